@@ -1,0 +1,99 @@
+"""Keywords and places of the columns, found in a work. This is the cold start; the learner takes over as labels come."""
+
+from __future__ import annotations
+
+import math
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import lru_cache
+
+import ahocorasick
+
+from intake.columns.evidence import Evidence, body_text
+from intake.model import Column, Message, Work
+
+TITLE_WEIGHT, UNIT_WEIGHT = 1.6, 1.6  # a word in the title or in the author's unit, against 1 for many times in the text
+HALF_SEEN = 2.0  # occurrences in the body after which a word has given 63 % of its weight
+SCALE = 2.4
+PLACE_NEAR, PLACE_FAR, PLACE_MISSING = 1.0, 0.5, -0.7
+REASON_WORDS = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """All keywords and places of one set of columns in one automaton."""
+
+    automaton: ahocorasick.Automaton
+    owners: dict[str, tuple[str, ...]]  # word -> columns, keywords
+    places: dict[str, tuple[str, ...]]
+
+
+@lru_cache(maxsize=8)
+def index(columns: tuple[Column, ...]) -> Index:
+    """Built once per set of columns (55 columns: 3 ms)."""
+    owners: dict[str, list[str]] = defaultdict(list)
+    places: dict[str, list[str]] = defaultdict(list)
+    for column in columns:
+        for word in dict.fromkeys((*column.keywords, column.name)):
+            owners[word].append(column.name)
+        for place in column.places:
+            places[place].append(column.name)
+    automaton = ahocorasick.Automaton()
+    for word in {*owners, *places}:
+        automaton.add_word(word, word)
+    automaton.make_automaton()
+    return Index(automaton, {w: tuple(c) for w, c in owners.items()}, {p: tuple(c) for p, c in places.items()})
+
+
+def find_words(work: Work, message: Message, columns: tuple[Column, ...]) -> list[Evidence]:
+    """One Evidence a column from its keywords, with the words that weighed most, and one from its places."""
+    known = index(columns)
+    title = _count(known, f"{work.title}\n{work.subtitle or ''}\n{message.subject}")
+    unit = _count(known, work.affiliation or "")
+    body = _count(known, body_text(work))
+    head = _count(known, body_text(work)[:120])
+    weights: dict[str, dict[str, float]] = defaultdict(dict)
+    for word in {*title, *unit, *body}:
+        weight = 1 - math.exp(-body.get(word, 0) / HALF_SEEN)
+        weight += TITLE_WEIGHT * (word in title) + UNIT_WEIGHT * (word in unit)
+        for column in known.owners.get(word, ()):
+            weights[column][word] = weight * _telling(word) / len(known.owners[word])
+    found = [Evidence("words", column, SCALE * math.log1p(sum(words.values())), _word_reason(words)) for column, words in weights.items()]
+    return found + _places(known, columns, {*title, *unit, *head}, set(body))
+
+
+def _count(known: Index, text: str) -> dict[str, int]:
+    counts: dict[str, int] = defaultdict(int)
+    for _, word in known.automaton.iter(text):
+        counts[word] += 1
+    return counts
+
+
+def _telling(word: str) -> float:
+    """Long words are rarer, so they tell more."""
+    return min(1.6, 0.4 + 0.3 * len(word))
+
+
+def _word_reason(words: dict[str, float]) -> str:
+    """The words that weighed most, without those that stand inside a longer one."""
+    best = sorted(words, key=lambda word: -words[word])
+    shown: list[str] = []
+    for word in best:
+        if not any(word in other or other in word for other in shown):
+            shown.append(word)
+        if len(shown) == REASON_WORDS:
+            break
+    return f"文中多见“{'、'.join(shown)}”" if shown else ""
+
+
+def _places(known: Index, columns: tuple[Column, ...], near: set[str], far: set[str]) -> list[Evidence]:
+    """Places are features: in title, unit or opening they count, later less, and a column of one place misses it when it is not named."""
+    best: dict[str, tuple[float, str]] = {}
+    for words, strength in ((near, PLACE_NEAR), (far, PLACE_FAR)):
+        for place in words:
+            for column in known.places.get(place, ()):
+                if column not in best:
+                    best[column] = (strength, f"写到{place}")
+    found = [Evidence("place", column, strength, reason) for column, (strength, reason) in best.items()]
+    missing = [column.name for column in columns if column.places and column.name not in best]
+    return found + [Evidence("place:missing", column, PLACE_MISSING) for column in missing]
