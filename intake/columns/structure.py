@@ -1,4 +1,7 @@
-"""What the shape of a text says: verse, a play, a set of photographs, calligraphy. The genre comes read; a plain look at the blocks backs it."""
+"""What the shape of a text says: verse, a play, a set of photographs, calligraphy.
+
+The genre comes read; a plain look at the blocks backs it.
+"""
 
 from __future__ import annotations
 

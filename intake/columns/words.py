@@ -26,6 +26,7 @@ class Index:
     automaton: ahocorasick.Automaton
     owners: dict[str, tuple[str, ...]]  # word -> columns, keywords
     places: dict[str, tuple[str, ...]]
+    tags: frozenset[str]  # names and aliases: in a title they say nothing (《一个人的散文》), as tags they are read elsewhere
 
 
 @lru_cache(maxsize=8)
@@ -34,7 +35,7 @@ def index(columns: tuple[Column, ...]) -> Index:
     owners: dict[str, list[str]] = defaultdict(list)
     places: dict[str, list[str]] = defaultdict(list)
     for column in columns:
-        for word in dict.fromkeys((*column.keywords, column.name)):
+        for word in dict.fromkeys(column.keywords):
             owners[word].append(column.name)
         for place in column.places:
             places[place].append(column.name)
@@ -42,7 +43,8 @@ def index(columns: tuple[Column, ...]) -> Index:
     for word in {*owners, *places}:
         automaton.add_word(word, word)
     automaton.make_automaton()
-    return Index(automaton, {w: tuple(c) for w, c in owners.items()}, {p: tuple(c) for p, c in places.items()})
+    tags = frozenset(name for column in columns for name in (column.name, *column.aliases))
+    return Index(automaton, {w: tuple(c) for w, c in owners.items()}, {p: tuple(c) for p, c in places.items()}, tags)
 
 
 def find_words(work: Work, message: Message, columns: tuple[Column, ...]) -> list[Evidence]:
@@ -55,7 +57,7 @@ def find_words(work: Work, message: Message, columns: tuple[Column, ...]) -> lis
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for word in {*title, *unit, *body}:
         weight = 1 - math.exp(-body.get(word, 0) / HALF_SEEN)
-        weight += TITLE_WEIGHT * (word in title) + UNIT_WEIGHT * (word in unit)
+        weight += TITLE_WEIGHT * (word in title and word not in known.tags) + UNIT_WEIGHT * (word in unit)
         for column in known.owners.get(word, ()):
             weights[column][word] = weight * _telling(word) / len(known.owners[word])
     found = [Evidence("words", column, SCALE * math.log1p(sum(words.values())), _word_reason(words)) for column, words in weights.items()]
@@ -83,7 +85,7 @@ def _word_reason(words: dict[str, float]) -> str:
             shown.append(word)
         if len(shown) == REASON_WORDS:
             break
-    return f"文中多见“{'、'.join(shown)}”" if shown else ""
+    return f"写到“{'、'.join(shown)}”" if shown else ""
 
 
 def _places(known: Index, columns: tuple[Column, ...], near: set[str], far: set[str]) -> list[Evidence]:
@@ -93,7 +95,7 @@ def _places(known: Index, columns: tuple[Column, ...], near: set[str], far: set[
         for place in words:
             for column in known.places.get(place, ()):
                 if column not in best:
-                    best[column] = (strength, f"写到{place}")
+                    best[column] = (strength, f"地点在{place}")
     found = [Evidence("place", column, strength, reason) for column, (strength, reason) in best.items()]
     missing = [column.name for column in columns if column.places and column.name not in best]
     return found + [Evidence("place:missing", column, PLACE_MISSING) for column in missing]
