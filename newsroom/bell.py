@@ -1,0 +1,32 @@
+"""The doorbell. A step's work stands in its row; the bell only says that somebody should look.
+
+newsroom knows nothing of Celery: laigao connects what rings. With nothing connected (a test, a shell) the rows wait for the sweep.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+from typing import Literal
+
+from django.db import transaction
+
+Step = Literal["read", "send"]
+Ringer = Callable[[Step, int, str], None]
+
+_ringers: list[Ringer] = []
+
+
+def connect(ringer: Ringer) -> None:
+    """Have `ringer(step, id, queue)` called after commit. It must return at once and may not raise for a dead broker."""
+    if ringer not in _ringers:
+        _ringers.append(ringer)
+
+
+def ring(step: Step, row_id: int, queue: str = "mail") -> None:
+    """Ring for a row when the transaction has committed; a rolled-back one rings nothing.
+
+    `robust`: a ringer that fails costs the caller nothing, the sweep will ring again.
+    """
+    for ringer in _ringers:
+        transaction.on_commit(partial(ringer, step, row_id, queue), robust=True)

@@ -1,0 +1,33 @@
+"""Rows. Two things, two tables: a Draft is what arrived and was read, an ArticlePage is what editors made of it."""
+
+from .contributor import Contributor
+from .draft import Correction, Draft, DraftPicture, DraftVersion
+from .letter import Letter, LetterFile, Place
+from .mailbox import FolderState, MailboxState
+from .pages import ArticlePage, ColumnPage, HomePage
+from .register import AuditEntry, Beat, Counter
+from .reply import Reply
+from .review import ReviewTask
+from .site import SiteFurniture
+
+__all__ = [
+    "ArticlePage",
+    "AuditEntry",
+    "Beat",
+    "ColumnPage",
+    "Contributor",
+    "Correction",
+    "Counter",
+    "Draft",
+    "DraftPicture",
+    "DraftVersion",
+    "FolderState",
+    "HomePage",
+    "Letter",
+    "LetterFile",
+    "MailboxState",
+    "Place",
+    "Reply",
+    "ReviewTask",
+    "SiteFurniture",
+]

@@ -1,0 +1,43 @@
+"""Fixtures shared by all tests."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
+
+
+@pytest.fixture(autouse=True)
+def own_files(tmp_path, settings):
+    """Each test has its own private and public files."""
+    storages = {**settings.STORAGES}
+    private = dict(storages["private"])
+    private["OPTIONS"] = {**private["OPTIONS"], "location": str(tmp_path / "private")}
+    settings.STORAGES = {**storages, "private": private}
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder of golden mails and corpora beside the checkout."""
+    if not (SHARED / "golden").is_dir():
+        pytest.skip("../shared is not here")
+    return SHARED
+
+
+@pytest.fixture
+def site(db):
+    """A seeded newsroom: home page, 55 columns, roles, workflow."""
+    from newsroom import roles, seeding
+
+    seeding.seed()
+    roles.seed()
+
+
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput"):
+        shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
