@@ -12,8 +12,8 @@ from django.core.exceptions import ImproperlyConfigured
 
 
 def text(name: str, default: str | None = None) -> str:
-    """The variable as text; with no default, a missing one is an error that names it."""
-    if name in os.environ:
+    """The variable as text; an empty one counts as not set. With no default, a missing one is an error that names it."""
+    if os.environ.get(name, "").strip():
         return os.environ[name].strip()
     if f"{name}_FILE" in os.environ:
         path = Path(os.environ[f"{name}_FILE"])
