@@ -1,0 +1,208 @@
+"""The tree of a mail to body, files and inner mails: which alternative is read, what is a picture in place, what is a file."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field, replace
+from email.message import Message as Node
+
+from intake.charset import decode_text
+from intake.message import headers
+from intake.message.links import take_links
+from intake.message.markup import read_html
+from intake.message.payload import payload, uuencoded
+from intake.message.replies import text_of
+from intake.message.structure import Source, raw_payload, repaired
+from intake.message.text import blocks_of_text
+from intake.model import Block, Image, LinkedFile, Part
+
+_META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_BODY_TYPES = frozenset({"text/plain", "text/html"})
+_NO_STRUCTURE = "邮件的分段标记缺失或有误，已尽量读取"
+
+
+@dataclass
+class Gathered:
+    """What the walk over a mail's tree has brought up so far."""
+
+    source: Source
+    override: str | None = None
+    blocks: list[tuple[Block, bool]] = field(default_factory=list)
+    parts: list[Part] = field(default_factory=list)
+    hidden: list[str] = field(default_factory=list)
+    links: list[LinkedFile] = field(default_factory=list)
+    inner: list[Node] = field(default_factory=list)
+    flags: set[str] = field(default_factory=set)
+    defects: list[str] = field(default_factory=list)
+    remote: int = 0
+
+    def file(self, node: Node, inline: bool = False) -> Part:
+        """Keep a leaf as a file."""
+        data, damaged = payload(node, self.source)
+        part = Part(
+            headers.file_name(node, self.override), content_type(node), data, headers.content_id(node), inline=inline, damaged=damaged
+        )
+        self.parts.append(part)
+        return part
+
+
+def content_type(node: Node) -> str:
+    """The declared type in lower case; nonsense is text/plain in a leaf (RFC 2045, 5.2)."""
+    value = headers.field(node, "content-type").split(b";")[0].strip().lower().decode("ascii", "replace")
+    return value if re.fullmatch(r"[^\s/]+/[^\s/]+", value) else node.get_default_type()
+
+
+def gather(root: Node, source: Source, override: str | None) -> Gathered:
+    """Walk the tree of a mail, in its order, by a stack."""
+    found = Gathered(source, override)
+    waiting: list[tuple[Node, str]] = [(root, "")]
+    while waiting:
+        node, container = waiting.pop()
+        kind = content_type(node)
+        children = node.get_payload()
+        if kind == "message/rfc822" or (kind.startswith("message/") and isinstance(children, list)):
+            _inner(node, kind, found)
+        elif isinstance(children, list):
+            _margins(node, found)
+            order = _alternatives(children, found) if kind == "multipart/alternative" else children
+            waiting.extend((child, kind) for child in reversed(order))
+        elif kind.startswith("multipart/"):
+            better = repaired(raw_payload(node))
+            found.defects.append(_NO_STRUCTURE)
+            found.flags.add("no-structure")
+            if better is not None and isinstance(better.get_payload(), list):
+                waiting.append((better, ""))
+            else:
+                _text(node, "text/plain", found)
+        else:
+            _leaf(node, kind, container, found)
+    return found
+
+
+def _inner(node: Node, kind: str, found: Gathered) -> None:
+    """A mail inside the mail, or the report parts of a bounce (RFC 3464), which are kept as files."""
+    children = node.get_payload()
+    if kind == "message/rfc822":
+        found.inner.append(node)
+    elif isinstance(children, list):
+        text = "\n\n".join("\n".join(f"{name}: {value}" for name, value in child.raw_items()) for child in children)
+        found.parts.append(Part(headers.file_name(node), kind, text.encode("utf-8", "surrogateescape")))
+
+
+def _margins(node: Node, found: Gathered) -> None:
+    """Text before the first and after the last boundary: nobody sees it, nothing of it is lost."""
+    for text in (node.preamble, node.epilogue):
+        data = (text or "").encode("utf-8", "surrogateescape")
+        if not data.isascii() or (text is node.epilogue and len(data.strip()) > 2):
+            found.hidden.append(decode_text(bytes(found.source.restore(data)), None, found.override)[0].strip())
+
+
+def _is_body(node: Node, kind: str, container: str) -> bool:
+    """A text is body unless it is sent as a file: attached, or named outside an alternative."""
+    if kind not in _BODY_TYPES or headers.disposition(node) == "attachment":
+        return False
+    named = headers.file_name(node)
+    return not named or container in ("", "multipart/alternative") or (container == "multipart/related" and kind == "text/html")
+
+
+def _leaf(node: Node, kind: str, container: str, found: Gathered) -> None:
+    if _is_body(node, kind, container):
+        _text(node, kind, found)
+        return
+    part = found.file(node)
+    picture = kind.startswith("image/") or re.search(r"\.(?:jpe?g|png|gif|webp|bmp|heic|tiff?)$", part.name, re.IGNORECASE)
+    if picture and container == "multipart/mixed" and headers.disposition(node) == "inline" and found.blocks and not part.content_id:
+        found.blocks.append((Image(marker(len(found.parts) - 1), part.name), False))
+        found.parts[-1] = replace(part, inline=True)
+
+
+def marker(index: int) -> str:
+    """The name by which a block shows a part that has no Content-ID: its place in Message.parts."""
+    return f"part:{index}"
+
+
+def decoded(node: Node, kind: str, found: Gathered) -> str:
+    """The text of a leaf, by the ladder; HTML may name its charset itself."""
+    data, damaged = payload(node, found.source)
+    declared = headers.parameters(node, "content-type").get("charset")
+    if kind == "text/html" and not declared and (meta := _META.search(data[:4000])):
+        declared = meta.group(1).decode("ascii")
+    text, _, flags = decode_text(data, declared, found.override)
+    found.flags |= flags
+    if damaged:
+        found.defects.append("正文的传输编码有损坏，可能缺字")
+    return text
+
+
+def _text(node: Node, kind: str, found: Gathered) -> None:
+    if kind == "text/html":
+        _html(decoded(node, kind, found), found)
+        return
+    data, _ = payload(node, found.source)
+    for start, end, content, damaged, name in reversed(uuencoded(data) if b"begin" in data else []):
+        found.parts.append(Part(headers.base_name(name), "application/octet-stream", content, damaged=damaged))
+        data = data[:start] + data[end:]
+        node = _plain(node, data)
+    text = decoded(node, kind, found)
+    look = headers.parameters(node, "content-type")
+    blocks = blocks_of_text(text, look.get("format", "").lower() == "flowed", look.get("delsp", "").lower() == "yes")
+    rest, links, taken = take_links(blocks)
+    found.links += [link for link in links if link.url not in {known.url for known in found.links}]
+    found.hidden += taken
+    found.blocks += [(block, False) for block in rest]
+
+
+def _plain(node: Node, data: bytes) -> Node:
+    """A copy of a text leaf with its transfer encoding off and other bytes in it."""
+    copy = Node()
+    copy["Content-Type"] = headers.field(node, "content-type").decode("ascii", "replace")
+    copy.set_payload(data.decode("utf-8", "surrogateescape"))
+    return copy
+
+
+def _html(text: str, found: Gathered) -> None:
+    page = read_html(text)
+    rest, links, taken = take_links([block for block, _ in page.blocks])
+    kept = {id(block) for block in rest}
+    found.blocks += [(block, quoted) for block, quoted in page.blocks if id(block) in kept]
+    for link in (*page.links, *links):
+        if link.url not in {known.url for known in found.links}:
+            found.links.append(link)
+    found.hidden += [*([page.hidden] if page.hidden else []), *taken]
+    found.remote += page.remote
+    if page.too_deep:
+        found.defects.append("网页正文的结构层数过多，只读取了文字")
+
+
+def _alternatives(children: list[Node], found: Gathered) -> list[Node]:
+    """The richest alternative that has the text, then what is no text. Words only the others have are kept as hidden."""
+    texts = [(child, _words_below(child, found)) for child in children if _holds_text(child)]
+    if not texts:
+        return children
+    most = max(len(squash(words)) for _, words in texts)
+    chosen, words = next(((child, words) for child, words in reversed(texts) if len(squash(words)) * 2 >= most), texts[-1])
+    have = squash(words)
+    for child, other in texts:
+        if child is not chosen:
+            lost = [line.strip() for line in other.splitlines() if squash(line) not in have]
+            found.hidden += ["\n".join(lost)] if lost else []
+    others = [child for child in children if all(child is not text for text, _ in texts)]
+    return [chosen, *(child for child in others if not content_type(child).startswith("text/"))]
+
+
+def squash(text: str) -> str:
+    """Text without white space, for comparing what two alternatives say."""
+    return re.sub(r"[\s\u200b\ufeff>]+", "", text)
+
+
+def _holds_text(node: Node) -> bool:
+    kind = content_type(node)
+    return (kind in _BODY_TYPES and headers.disposition(node) != "attachment") or (
+        kind.startswith("multipart/") and isinstance(node.get_payload(), list)
+    )
+
+
+def _words_below(node: Node, found: Gathered) -> str:
+    """All words a reader of this alternative would see."""
+    trial = gather(node, found.source, found.override)
+    return "\n".join([*(text_of(block) for block, _ in trial.blocks), *trial.hidden])

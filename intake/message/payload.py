@@ -1,0 +1,84 @@
+"""Transfer encodings off: bytes as they were before the mail, and what was wrong with them."""
+
+from __future__ import annotations
+
+import binascii
+import quopri
+import re
+from email.message import Message as Node
+
+from intake.message.headers import field
+from intake.message.structure import Source, raw_payload
+
+_NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
+_UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+_DAMAGED = "附件的编码有损坏，可能不完整，请重新发送"
+
+
+def payload(node: Node, source: Source) -> tuple[bytes, str]:
+    """The bytes of a leaf, and a Chinese reason when its transfer encoding was broken (else ""). Never raises."""
+    text = source.restore(raw_payload(node))
+    encoding = field(node, "content-transfer-encoding").split(b"(")[0].strip(b' \t"').lower().decode("ascii", "replace")
+    if encoding in ("base64", "b"):
+        return unbase64(text)
+    text = bytes(text)
+    if encoding in ("quoted-printable", "quopri", "q"):
+        return quopri.decodestring(text), ""
+    if encoding in ("x-uuencode", "uuencode", "uue", "x-uue"):
+        found = next(iter(uuencoded(text)), None)
+        return (found[2], found[3]) if found else (text, _DAMAGED)
+    return text, ""
+
+
+def unbase64(text: bytes | memoryview) -> tuple[bytes, str]:
+    """Base64 as lenient mail programs read it: foreign characters skipped, a missing end padded and reported.
+
+    Blocks that were padded each on their own (several streams one after the other) are decoded one by one.
+    """
+    try:
+        return binascii.a2b_base64(text), "" if _clean(text) else _DAMAGED
+    except binascii.Error:
+        pass
+    pieces = []
+    for run in re.findall(rb"[A-Za-z0-9+/]+", _NOT_BASE64.sub(b"", text)):
+        run = run[: len(run) - 1] if len(run) % 4 == 1 else run
+        pieces.append(binascii.a2b_base64(run + b"=" * (-len(run) % 4)))
+    return b"".join(pieces), _DAMAGED
+
+
+def _clean(text: bytes | memoryview) -> bool:
+    """Nothing but base64 and white space, and no data after the padding (which the library's decoder drops in silence)."""
+    return re.fullmatch(rb"[A-Za-z0-9+/\s]*+[=\s]*+", text) is not None
+
+
+def uuencoded(text: bytes) -> list[tuple[int, int, bytes, str, str]]:
+    """Files written into a text by uuencode: start, end, bytes, damage, name of each."""
+    found = []
+    position = 0
+    while match := _UU_BEGIN.search(text, position):
+        stop = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE).search(text, match.end())
+        end = stop.end() if stop else len(text)
+        lines = text[match.end() : stop.start() if stop else len(text)].splitlines()
+        data, damage = _uu_lines(lines)
+        if data or not any(lines):
+            name = match.group(1).decode("utf-8", "replace").strip()
+            found.append((match.start(), end, data, damage or ("" if stop else _DAMAGED), name))
+        position = max(end, match.end())
+    return found
+
+
+def _uu_lines(lines: list[bytes]) -> tuple[bytes, str]:
+    data, damage = [], ""
+    for line in lines:
+        line = line.rstrip(b"\r\n")
+        if not line or line in (b"`", b" "):
+            continue
+        try:
+            data.append(binascii.a2b_uu(line))
+        except binascii.Error:
+            count = (((line[0] - 32) & 63) * 4 + 5) // 3  # some writers pad a line with more than it says
+            try:
+                data.append(binascii.a2b_uu(line[:count]))
+            except binascii.Error:
+                damage = _DAMAGED
+    return b"".join(data), damage

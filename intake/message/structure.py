@@ -1,0 +1,186 @@
+"""Bytes of a mail to a tree of parts, whatever the sender's program did to it.
+
+`parse` gives the standard library's Message objects (mail-parser walks the same tree). Two things are ours: long runs of
+base64 are lifted out before parsing, so a mail of 50 MB costs little more than its own bytes, and a mail nested deeper
+than the library can follow is split by a loop.
+"""
+
+from __future__ import annotations
+
+import re
+import secrets
+from collections.abc import Iterator
+from dataclasses import dataclass
+from email.feedparser import BytesFeedParser
+from email.message import Message as Node
+
+DEPTH = 40  # nested containers that are followed; no mail program makes more than ten
+_LIFTED_BYTES = 200_000
+_BASE64_RUN = re.compile(rb"(?:^[A-Za-z0-9+/]{40,998}={0,2}[ \t]*\r?\n){64,}(?:[A-Za-z0-9+/]+={0,2}[ \t]*\r?\n)?", re.MULTILINE)
+_BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
+_HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
+
+
+@dataclass(frozen=True)
+class Source:
+    """The mail's bytes, and the runs lifted out of them: marker line -> (start, end)."""
+
+    raw: bytes
+    token: bytes
+    runs: tuple[tuple[int, int], ...]
+
+    def restore(self, text: bytes) -> bytes | memoryview:
+        """`text` with every lifted run back in its place; a text that is one run and no more comes without a copy."""
+        if not self.runs or self.token not in text:
+            return text
+        whole = re.fullmatch(self.token + rb"(\d+)\s*", text)
+        if whole:
+            return memoryview(self.raw)[slice(*self.runs[int(whole.group(1))])]
+        pieces = re.split(self.token + rb"(\d+)\r?\n?", text)
+        view = memoryview(self.raw)
+        for at in range(1, len(pieces), 2):
+            start, end = self.runs[int(pieces[at])]
+            pieces[at] = view[start:end]  # type: ignore[call-overload]
+        return b"".join(pieces)
+
+
+def lift(raw: bytes) -> tuple[bytes, Source]:
+    """The mail with each long run of base64 lines replaced by one marker line nobody can have guessed."""
+    token = b"LIFTED" + secrets.token_hex(12).encode() + b"X"
+    if len(raw) < _LIFTED_BYTES:
+        return raw, Source(raw, token, ())
+    runs: list[tuple[int, int]] = []
+    kept: list[bytes] = []
+    end = 0
+    for match in _BASE64_RUN.finditer(raw):
+        if match.end() - match.start() < _LIFTED_BYTES:
+            continue
+        kept += [raw[end : match.start()], token, str(len(runs)).encode(), b"\r\n"]
+        runs.append(match.span())
+        end = match.end()
+    kept.append(raw[end:])
+    return b"".join(kept) if runs else raw, Source(raw, token, tuple(runs))
+
+
+def parse(raw: bytes) -> Node:
+    """The tree of a mail. Containers without their boundary keep their text as payload; see `repaired`."""
+    declared = len({match.group(1) or match.group(2) for match in _BOUNDARY.finditer(raw)})
+    if declared > DEPTH or raw.lower().count(b"message/rfc822") > DEPTH:
+        return _split(raw)
+    parser = BytesFeedParser()
+    try:
+        for start in range(0, len(raw), 1 << 16):
+            parser.feed(raw[start : start + (1 << 16)])
+        return parser.close()
+    except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError, IndexError):
+        return _split(raw)
+
+
+def _headers(lines: list[bytes]) -> tuple[Node, int]:
+    """A node with the headers at the head of `lines`, and the index of its body's first line."""
+    node = Node()
+    at = 0
+    pending: list[bytes] = []
+
+    def keep() -> None:
+        if pending:
+            name, _, value = b"".join(pending).partition(b":")
+            # the list itself, as the feed parser does: add_header would check and may raise
+            node.set_raw(
+                name.decode("ascii", "surrogateescape").strip(), value.decode("ascii", "surrogateescape").strip("\r\n").lstrip(" \t")
+            )
+
+    while at < len(lines):
+        line = lines[at]
+        if line[:1] in (b" ", b"\t") and pending and line.strip():
+            pending.append(line)
+        elif _HEADER.match(line):
+            keep()
+            pending = [line]
+        else:
+            at += 0 if line.strip() else 1
+            break
+        at += 1
+    keep()
+    return node, at
+
+
+def _boundary(node: Node) -> bytes | None:
+    value = node.get("content-type", "")
+    match = _BOUNDARY.search(str(value).encode("ascii", "surrogateescape")) if "multipart/" in str(value).lower() else None
+    return (match.group(1) or match.group(2)).rstrip() if match else None
+
+
+def _split(raw: bytes) -> Node:
+    """The tree by one loop over the lines, at most DEPTH deep; what lies deeper hangs under the deepest container."""
+    lines = raw.splitlines(keepends=True)
+    root, at = _headers(lines)
+    stack: list[tuple[Node, bytes]] = []
+    known: dict[bytes, int] = {}
+    leaf, start = root, at
+
+    def finish(node: Node, first: int, last: int) -> None:
+        text = b"".join(lines[first:last])
+        if isinstance(node.get_payload(), list):
+            node.preamble = text.decode("ascii", "surrogateescape")
+        else:
+            node.set_payload(text.decode("ascii", "surrogateescape"))
+
+    def enter(node: Node) -> None:
+        mark = _boundary(node)
+        if mark and mark not in known:
+            node.set_payload([])
+            known[mark] = len(stack)
+            stack.append((node, mark))
+
+    enter(root)
+    while at < len(lines):
+        mark = lines[at].rstrip()[2:] if lines[at].startswith(b"--") else None
+        closing = bool(mark) and mark not in known and mark.endswith(b"--") and mark[:-2] in known  # type: ignore[union-attr]
+        mark = mark[:-2] if closing and mark else mark
+        if not mark or mark not in known:
+            at += 1
+            continue
+        finish(leaf, start, at)
+        _close(stack, known, known[mark] + (0 if closing else 1))
+        at += 1
+        if closing or not stack:
+            leaf, start = Node(), at
+            continue
+        leaf, used = _headers(lines[at : at + 2000])
+        stack[min(len(stack), DEPTH) - 1][0].get_payload().append(leaf)  # type: ignore[union-attr]
+        at += used
+        start = at
+        enter(leaf)
+    finish(leaf, start, len(lines))
+    return root
+
+
+def _close(stack: list[tuple[Node, bytes]], known: dict[bytes, int], keep: int) -> None:
+    while len(stack) > keep:
+        known.pop(stack.pop()[1], None)
+
+
+def walk(root: Node) -> Iterator[Node]:
+    """Every node, containers before their children, without recursion."""
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        payload = node.get_payload()
+        if isinstance(payload, list):
+            waiting.extend(reversed(payload))
+
+
+def raw_payload(node: Node) -> bytes:
+    """A leaf's payload as it stood in the mail (transfer encoding on)."""
+    payload = node._payload  # type: ignore[attr-defined]  # get_payload() would decode it with the declared charset
+    return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
+
+
+def repaired(text: bytes) -> Node | None:
+    """A container whose boundary is missing or wrong, parsed by the boundary its body really uses; None without one."""
+    for match in re.finditer(rb"^--([^\r\n]{1,200}?)[ \t]*\r?\n(?=Content-)", text, re.MULTILINE | re.IGNORECASE):
+        mark = match.group(1)
+        return parse(b'Content-Type: multipart/mixed; boundary="' + mark.replace(b'"', b"") + b'"\r\n\r\n' + text)
+    return None
