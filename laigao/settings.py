@@ -218,6 +218,8 @@ WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_WORKFLOW_ENABLED = True
 # an edit after an approval asks for that approval again
 WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT = True
+# going live is what passing 三审 gives, checked once more there; nobody holds the publish permission
+WAGTAIL_FINISH_WORKFLOW_ACTION = "newsroom.reviewing.publish"
 WAGTAIL_MODERATION_ENABLED = False
 WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "wagtail.search.backends.database"}}
 WAGTAIL_ALLOW_UNICODE_SLUGS = False

@@ -11,6 +11,8 @@ from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
 
+from .review import ArticlePermissions, ColumnPermissions
+
 SCREEN_ONLY = ["bold", "italic", "link"]
 
 
@@ -84,6 +86,9 @@ class ColumnPage(Page):
         verbose_name = _("栏目")
         ordering = ["row", "position"]
 
+    def permissions_for_user(self, user):
+        return ColumnPermissions(user, self)
+
     def get_context(self, request, *args, **kwargs):
         from newsroom.site import context
 
@@ -128,6 +133,15 @@ class ArticlePage(Page):
     @property
     def byline(self) -> str:
         return " ".join(self.authors or [])
+
+    def permissions_for_user(self, user):
+        return ArticlePermissions(user, self)
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        """The editor's automatic saving writes over its last revision. One that was reviewed stays what it was when it was approved."""
+        if overwrite_revision is not None and overwrite_revision.task_states.exclude(status="in_progress").exists():
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def get_context(self, request, *args, **kwargs):
         from newsroom.site import context
