@@ -8,6 +8,6 @@ class LaigaoConfig(AppConfig):
 
     def ready(self) -> None:
         from newsroom import bell
-        from workers import ringing
+        from workers import queues, ringing
 
-        bell.connect(ringing.ring)
+        bell.connect(ringing.ring, queues.lengths)
