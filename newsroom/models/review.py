@@ -38,7 +38,6 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     class Meta:
         verbose_name = _("审稿")
-        verbose_name_plural = _("审稿")
 
     def start(self, workflow_state, user=None):
         """A column of two reviews has no 复审: the stage is passed over, and says so in the history."""
@@ -82,7 +81,15 @@ class ReviewTask(AbstractGroupApprovalTask):
             why = self.barred(task_state.workflow_state.content_object, user)
             if why:
                 raise PermissionDenied(why)
+            self._take_own_edit(task_state, user)
         return super().on_action(task_state, user, action_name, **kwargs)
+
+    def _take_own_edit(self, task_state, user):
+        """A reviewer who corrected the text approves what they saved. Somebody else's later edit is not theirs to have approved: it is
+        asked about again (WAGTAIL_WORKFLOW_REQUIRE_REAPPROVAL_ON_EDIT)."""
+        newest = task_state.workflow_state.content_object.get_latest_revision()
+        if newest.pk != task_state.revision_id and newest.user_id == user.pk:
+            task_state.revision = newest
 
     def get_task_states_user_can_moderate(self, user, **kwargs):
         """What waits for this person: not their own drafts, not what they approved at the other stage."""
