@@ -1,6 +1,21 @@
 """栏目: which of the columns a work belongs to, and how corrections teach it."""
 
 from intake.columns.catalogue import load
+from intake.columns.learner import Correction, correction, follow, learn, refit, start
+from intake.columns.snapshot import Snapshot, SnapshotError, open_snapshot, save
 from intake.columns.suggest import suggest
 
-__all__ = ["load", "suggest"]
+__all__ = [
+    "Correction",
+    "Snapshot",
+    "SnapshotError",
+    "correction",
+    "follow",
+    "learn",
+    "load",
+    "open_snapshot",
+    "refit",
+    "save",
+    "start",
+    "suggest",
+]

@@ -2,54 +2,65 @@
 
 from __future__ import annotations
 
-import math
 from collections import defaultdict
+from functools import lru_cache
 
 from intake.columns.evidence import Evidence
-from intake.columns.structure import find_structure
-from intake.columns.tags import find_tags
-from intake.columns.words import find_words
+from intake.columns.learner import follow, start
+from intake.columns.reasons import learned_reasons
+from intake.columns.rules import strengths_of, weigh
+from intake.columns.snapshot import Snapshot, key_of
+from intake.columns.trust import LEARNER, chances, combine, weight
 from intake.model import Column, ColumnGuess, Knowledge, Message, Work
 
 OFFERED = 3
-TEMPERATURE = 1.3
-NOTHING_KNOWN = "没有明显线索，按栏目常见程度列出"
+REASONS = 3
+WORTH_SAYING = 0.3  # log-odds
+NOTHING_KNOWN = "没有明显线索，请编辑定"
 
 
-def weigh(work: Work, message: Message, columns: tuple[Column, ...]) -> list[Evidence]:
-    """All the evidence of the rules, in the order in which an editor would give it."""
-    return [*find_tags(work, message, columns), *find_structure(work, columns), *find_words(work, message, columns)]
+@lru_cache(maxsize=2)
+def untaught(columns: tuple[Column, ...]) -> Snapshot:
+    """The learner of a desk that has corrected nothing yet."""
+    return start(columns)
 
 
 def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnGuess, ...]:
-    """Best first; exactly three when there are three columns, () when there is none. Never raises on any text."""
+    """Best first; exactly three when there are three columns, () when there is none. Never raises on any text.
+
+    Confidence is the chance that the column is the right one, as far as corrections have taught it.
+    """
     columns = knowledge.columns
     if not columns:
         return ()
-    evidence = weigh(work, message, columns)
-    score = dict.fromkeys((column.name for column in columns), 0.0)
-    for item in evidence:
-        score[item.column] += item.strength
-    chance = _softmax(score)
-    best = sorted(columns, key=lambda column: -score[column.name])[:OFFERED]
-    reasons = _reasons(evidence)
-    return tuple(ColumnGuess(c.name, round(chance[c.name], 3), reasons.get(c.name) or (NOTHING_KNOWN,)) for c in best)
+    learner = knowledge.learner if isinstance(knowledge.learner, Snapshot) else untaught(columns)
+    learner = follow(learner, columns)
+    found = weigh(work, message, columns)
+    strengths = strengths_of(found, columns)
+    strengths[LEARNER] = learner.suggest(work)
+    keys = tuple(key_of(column) for column in columns)
+    total = combine(strengths, learner.trust, keys)
+    chance = chances(total, learner.sharpness)
+    best = sorted(range(len(columns)), key=lambda i: -total[i])[:OFFERED]
+    said = _reasons(found, learner, {columns[i].name: keys[i] for i in best})
+    taught = learned_reasons(work, learner, [keys[i] for i in best])
+    return tuple(
+        ColumnGuess(
+            columns[i].name,
+            round(float(chance[i]), 3),
+            (*said[columns[i].name], *taught.get(keys[i], ()))[:REASONS] or (NOTHING_KNOWN,),
+        )
+        for i in best
+    )
 
 
-def _softmax(score: dict[str, float]) -> dict[str, float]:
-    top = max(score.values())
-    raised = {name: math.exp((value - top) / TEMPERATURE) for name, value in score.items()}
-    total = sum(raised.values())
-    return {name: value / total for name, value in raised.items()}
-
-
-def _reasons(evidence: list[Evidence]) -> dict[str, tuple[str, ...]]:
-    """The three strongest sentences for each column."""
-    said: dict[str, list[Evidence]] = defaultdict(list)
-    for item in evidence:
-        if item.reason and item.strength > 0:
-            said[item.column].append(item)
-    return {
-        column: tuple(dict.fromkeys(item.reason for item in sorted(items, key=lambda item: -item.strength)))[:3]
-        for column, items in said.items()
-    }
+def _reasons(found: list[Evidence], learner: Snapshot, keys: dict[str, str]) -> dict[str, list[str]]:
+    """The strongest sentences for each column, as much as the rules are still believed."""
+    said: dict[str, list[tuple[float, str]]] = defaultdict(list)
+    for item in found:
+        if item.reason and item.column in keys:
+            believed = item.strength * weight(learner.trust, item.rule, keys[item.column])
+            if believed >= WORTH_SAYING:
+                said[item.column].append((believed, item.reason))
+    strongest = {name: sorted(items, key=lambda pair: -pair[0]) for name, items in said.items()}
+    return defaultdict(list, {name: list(dict.fromkeys(reason for _, reason in items)) for name, items in strongest.items()})

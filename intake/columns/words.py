@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 import ahocorasick
+import rjieba
 
 from intake.columns.evidence import Evidence, body_text
 from intake.model import Column, Message, Work
@@ -15,7 +16,8 @@ from intake.model import Column, Message, Work
 TITLE_WEIGHT, UNIT_WEIGHT = 1.6, 1.6  # a word in the title or in the author's unit, against 1 for many times in the text
 HALF_SEEN = 2.0  # occurrences in the body after which a word has given 63 % of its weight
 SCALE = 2.4
-PLACE_NEAR, PLACE_FAR, PLACE_MISSING = 1.0, 0.5, -0.7
+WORDS_MISSING = -1.2  # for a column of a subject when none of its words stands there
+PLACE_NEAR, PLACE_FAR, PLACE_MISSING = 0.9, 0.4, -0.6
 REASON_WORDS = 4
 
 
@@ -61,13 +63,25 @@ def find_words(work: Work, message: Message, columns: tuple[Column, ...]) -> lis
         for column in known.owners.get(word, ()):
             weights[column][word] = weight * _telling(word) / len(known.owners[word])
     found = [Evidence("words", column, SCALE * math.log1p(sum(words.values())), _word_reason(words)) for column, words in weights.items()]
+    subjects = [column.name for column in columns if len(column.genres) != 1 and column.keywords]
+    found += [Evidence("words:missing", column, WORDS_MISSING) for column in subjects if column not in weights]
     return found + _places(known, columns, {*title, *unit, *head}, set(body))
 
 
 def _count(known: Index, text: str) -> dict[str, int]:
+    """How often each known word stands in the text as a word or within one: 天水 in 今天水凉 is none."""
     counts: dict[str, int] = defaultdict(int)
-    for _, word in known.automaton.iter(text):
-        counts[word] += 1
+    hits = list(known.automaton.iter(text))
+    if not hits:
+        return counts
+    word_at = [number for number, word in enumerate(rjieba.cut(text)) for _ in word]
+    for last, word in hits:
+        first = last - len(word) + 1
+        whole = word_at[first] == word_at[last]
+        starts = first == 0 or word_at[first - 1] != word_at[first]
+        ends = last + 1 == len(word_at) or word_at[last + 1] != word_at[last]
+        if whole or (starts and ends):
+            counts[word] += 1
     return counts
 
 
