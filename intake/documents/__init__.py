@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from intake.documents.file import File
 from intake.documents.readers import READERS
+from intake.documents.reading import Budget, read_whole
 from intake.documents.sniff import sniff
 from intake.model import Document, Limits
 
@@ -24,7 +26,5 @@ def read_document(
     `declared_type` is the sender's Content-Type, a hint. `charset` is an editor's choice for texts. `deadline` is a moment of
     time.monotonic() after which the answer is `refused`. `isolated=False` reads in this process: for tests and trusted files.
     """
-    from intake.documents.file import File
-    from intake.documents.route import read_file
-
-    return read_file(File(name, data, limits=limits, declared_type=declared_type, charset=charset))[0]
+    budget = Budget(limits, deadline, isolated, charset)
+    return read_whole(File(name, data, limits=limits, declared_type=declared_type, charset=charset), budget)

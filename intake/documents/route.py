@@ -43,5 +43,7 @@ def _read(file: File) -> Opened:
     if file.kind in READERS:
         return READERS[file.kind](file), ()
     if file.kind in OPENERS:
+        if file.limits.archive_depth <= 0:
+            raise refused("压缩包里套压缩包的层数")
         return OPENERS[file.kind](file)
     raise Unread("kept", KEPT.get(file.kind, _UNKNOWN))
