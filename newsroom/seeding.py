@@ -1,8 +1,8 @@
 """What the public site needs to begin: the home page, Wagtail's site, the 55 columns, the furniture.
 
-Seeding happens once. As soon as a HomePage stands, the database owns the columns: a desk renames, closes, deletes and adds them, and a
-later `seed()` neither brings a deleted column back nor undoes a new name. Only what every page needs and nobody can delete on purpose (the root,
-the locale, the site's row, its furniture) is made again when it is missing.
+Seeding happens once. As soon as a HomePage stands, the database owns the columns: a desk renames, closes, deletes and adds them,
+and a later `seed()` neither brings a deleted column back nor undoes a new name. Only what every page needs and nobody can delete on
+purpose (the root, the locale, the site's row, its furniture) is made again when it is missing.
 """
 
 from __future__ import annotations

@@ -4,7 +4,7 @@ from .contributor import Contributor
 from .draft import Correction, Draft, DraftPicture, DraftVersion
 from .letter import Letter, LetterFile, Place
 from .mailbox import FolderState, MailboxState
-from .pages import ArticlePage, ColumnPage, HomePage
+from .pages import ArticlePage, ColumnPage, HomePage, Overrule
 from .register import AuditEntry, Beat, Counter
 from .reply import Reply
 from .review import ReviewTask
@@ -26,6 +26,7 @@ __all__ = [
     "Letter",
     "LetterFile",
     "MailboxState",
+    "Overrule",
     "Place",
     "Reply",
     "ReviewTask",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from django.db import models
+from django.conf import settings
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -10,8 +11,11 @@ from wagtail.contrib.table_block.blocks import TableBlock
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageChooserBlock
 from wagtail.models import Page
+from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
 from .review import ArticlePermissions, ColumnPermissions
+from .words import WordsField
 
 SCREEN_ONLY = ["bold", "italic", "link"]
 
@@ -40,6 +44,20 @@ BODY_BLOCKS = [
 ]
 
 
+class NamedPage(Page):
+    """A page whose address is made from its Chinese title: Wagtail's own slugs are empty for Han characters."""
+
+    class Meta:
+        abstract = True
+
+    def _set_core_field_defaults(self):
+        from newsroom.site import slugs
+
+        if not self.slug and (self.path or getattr(self, "_cached_parent_obj", None)):
+            self.slug = slugs.free(self.get_parent(), self.title, taken_by=self.pk)
+        super()._set_core_field_defaults()
+
+
 class HomePage(Page):
     """The site's front page; its children are the columns."""
 
@@ -57,14 +75,14 @@ class HomePage(Page):
         return {**super().get_context(request, *args, **kwargs), **context.home(self, request)}
 
 
-class ColumnPage(Page):
+class ColumnPage(NamedPage):
     """A 栏目. After the first seeding the database owns the columns: a desk may add, rename, close them at any time."""
 
     description = models.TextField(_("说明"), blank=True)
-    other_names = models.JSONField(_("别名"), default=list, blank=True)
-    keywords = models.JSONField(_("关键词"), default=list, blank=True)
-    places = models.JSONField(_("地名"), default=list, blank=True)
-    genres = models.JSONField(_("体裁"), default=list, blank=True)
+    other_names = WordsField(_("别名"), default=list, blank=True)
+    keywords = WordsField(_("关键词"), default=list, blank=True)
+    places = WordsField(_("地名"), default=list, blank=True)
+    genres = WordsField(_("体裁"), default=list, blank=True)
     row = models.PositiveSmallIntegerField(_("导航行"), default=1)
     position = models.PositiveSmallIntegerField(_("行内次序"), default=0)
     closed = models.BooleanField(_("停用"), default=False, help_text=_("停用的栏目仍可浏览，不再收稿"))
@@ -95,19 +113,27 @@ class ColumnPage(Page):
         return {**super().get_context(request, *args, **kwargs), **context.column(self, request)}
 
 
-class ArticlePage(Page):
-    """What editors made of a draft. `title` is the article's own (long) title, `list_title` the short one of lists."""
+class ArticlePage(NamedPage):
+    """What editors made of a draft. `title` is the article's own (long) title, `list_title` the short one of lists.
+
+    Whatever makes it live passes save(), and save() passes the gate (newsroom/gate.py).
+    """
 
     list_title = models.CharField(_("列表标题"), max_length=60, blank=True, help_text=_("空着则用标题"))
     subtitle = models.CharField(_("副标题"), max_length=200, blank=True)
-    authors = models.JSONField(_("作者"), default=list, blank=True)
+    authors = WordsField(_("作者"), default=list, blank=True, help_text=_("几位作者之间用空格或顿号隔开"))
     affiliation = models.CharField(_("单位"), max_length=200, blank=True)
     source = models.CharField(_("来源"), max_length=200, blank=True, help_text=_("转载须写明出处"))
     editor_name = models.CharField(_("责任编辑"), max_length=60, blank=True)
     body = StreamField(BODY_BLOCKS, blank=True, verbose_name=_("正文"))
     bio = models.TextField(_("作者简介"), blank=True)
-    plain_text = models.TextField(blank=True, editable=False)  # StreamField JSON is \\u-escaped on SQLite
+    gone_note = models.CharField(_("撤下说明"), max_length=200, blank=True, help_text=_("文章撤下后，在原网址显示的一句话"))
     number = models.CharField(_("编号"), max_length=24, blank=True, db_index=True, editable=False)
+    # made from the fields above by save(), for lists and search
+    plain_text = models.TextField(blank=True, editable=False)  # StreamField JSON is \\u-escaped on SQLite
+    lead_image = models.ForeignKey(
+        "wagtailimages.Image", null=True, blank=True, editable=False, on_delete=models.SET_NULL, related_name="+"
+    )
 
     parent_page_types = ["newsroom.ColumnPage"]
     subpage_types: list[str] = []
@@ -121,6 +147,16 @@ class ArticlePage(Page):
         ),
         FieldPanel("body"),
         FieldPanel("bio"),
+    ]
+    promote_panels = [*Page.promote_panels, FieldPanel("gone_note")]
+    # the index holds words parted by spaces: Han text without them is one long word to SQLite and PostgreSQL (newsroom/search.py)
+    search_fields = [
+        *Page.search_fields,
+        index.SearchField("title_words", boost=4),
+        index.SearchField("byline_words", boost=2),
+        index.SearchField("text_words"),
+        index.FilterField("first_published_at"),
+        index.FilterField("number"),
     ]
 
     class Meta:
@@ -137,13 +173,83 @@ class ArticlePage(Page):
     def permissions_for_user(self, user):
         return ArticlePermissions(user, self)
 
+    def title_words(self) -> str:
+        from newsroom import search
+
+        return search.words(" ".join([self.title, self.list_title, self.subtitle]))
+
+    def byline_words(self) -> str:
+        from newsroom import search
+
+        return search.words(" ".join([*(self.authors or []), self.affiliation, self.source, self.number]))
+
+    def text_words(self) -> str:
+        from newsroom import search
+
+        return search.words(self.plain_text)
+
+    def save(self, *args, **kwargs):
+        """Also when only live turns true: no way to go live leads past here. Raises gate.Blocked."""
+        from newsroom import gate
+        from newsroom.site import text
+
+        self.plain_text = text.plain(self.body)
+        self.lead_image = text.first_image(self.body)
+        if kwargs.get("update_fields") is not None and "body" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "plain_text", "lead_image"}
+        if self.live:
+            gate.require(self)
+        return super().save(*args, **kwargs)
+
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         """The editor's automatic saving writes over its last revision. One that was reviewed stays what it was when it was approved."""
         if overwrite_revision is not None and overwrite_revision.task_states.exclude(status="in_progress").exists():
             overwrite_revision = None
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
+    @transaction.atomic
+    def publish(self, revision, *args, log_action=True, **kwargs):
+        """Checks the very revision, also when it is only scheduled now; the author's letter is written in the same transaction."""
+        from newsroom import gate
+
+        if log_action == "wagtail.publish.scheduled" and gate.hold_back(revision):
+            return None
+        gate.require(revision.as_object())
+        return super().publish(revision, *args, log_action=log_action, **kwargs)
+
+    def route(self, request, path_components):
+        """An article that was live once and is not now answers 410 (撤下); one that never was, 404."""
+        if not path_components and not self.live and self.first_published_at:
+            return RouteResult(self)
+        return super().route(request, path_components)
+
+    def serve(self, request, *args, **kwargs):
+        if not self.live:
+            from newsroom.site import views
+
+            return views.gone(request, self)
+        return super().serve(request, *args, **kwargs)
+
     def get_context(self, request, *args, **kwargs):
         from newsroom.site import context
 
         return {**super().get_context(request, *args, **kwargs), **context.article(self, request)}
+
+
+class Overrule(models.Model):
+    """A finding of the gate that somebody answers for, with the reason. Append-only: it stays in the article's history."""
+
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="overrules")
+    finding = models.CharField(max_length=80)  # gate.Finding.mark
+    message = models.CharField(max_length=300)  # as it was shown, private data masked
+    reason = models.CharField(max_length=300)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("放行记录")
+        ordering = ["id"]
+        constraints = [models.UniqueConstraint(fields=["article", "finding"], name="overrule_once")]
+
+    def __str__(self) -> str:
+        return f"{self.article_id}: {self.message}"
