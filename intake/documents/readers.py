@@ -4,10 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
+from intake.documents.archives import open_7z, open_rar, open_zip
 from intake.documents.docx import read_docx
+from intake.documents.eml import open_eml
 from intake.documents.file import File, Member
+from intake.documents.html import read_mht, read_page
 from intake.documents.image import read_image
+from intake.documents.pdf import read_pdf
 from intake.documents.text import read_md, read_txt
+from intake.documents.tnef import open_tnef
 from intake.model import Document
 
 Reader = Callable[[File], Document]
@@ -15,6 +20,9 @@ Opener = Callable[[File], tuple[Document, tuple[Member, ...]]]
 
 READERS: Mapping[str, Reader] = {
     "docx": read_docx,
+    "pdf": read_pdf,
+    "html": read_page,
+    "mht": read_mht,
     "txt": read_txt,
     "xml": read_txt,
     "md": read_md,
@@ -22,7 +30,13 @@ READERS: Mapping[str, Reader] = {
 }
 
 # Containers: what is in them is read as if it had been attached.
-OPENERS: Mapping[str, Opener] = {}
+OPENERS: Mapping[str, Opener] = {
+    "zip": open_zip,
+    "7z": open_7z,
+    "rar": open_rar,
+    "tnef": open_tnef,
+    "eml": open_eml,
+}
 
 # Kinds that are told apart only to say so; everything else unknown is kept too.
 KEPT: Mapping[str, str] = {
