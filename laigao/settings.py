@@ -114,6 +114,8 @@ LIMITS = Limits(
     archive_bytes=env.number("LAIGAO_ARCHIVE_BYTES", Limits().archive_bytes, 1_000_000),
 )
 ANSWER_DAYS = env.number("LAIGAO_ANSWER_DAYS", 30, 1, 365)  # the clock printed in the acknowledgement
+REPLIES_PER_ADDRESS = env.number("LAIGAO_REPLIES_PER_ADDRESS", 10, 1)  # acknowledgements an hour to one address
+REPLIES_PER_HOUR = env.number("LAIGAO_REPLIES_PER_HOUR", 300, 1)  # acknowledgements an hour in all; more of them wait
 UNDO_SECONDS = env.number("LAIGAO_UNDO_SECONDS", 0 if DEMO else 30, 0, 3600)  # a decision's letter waits this long
 
 # ── the bell ──────────────────────────────────────────────────────────────────────────────────────────────────────────

@@ -19,6 +19,8 @@ class MailboxState(models.Model):
     paused = models.BooleanField(default=False)
     lease_holder = models.CharField(max_length=120, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
+    sender_holder = models.CharField(max_length=120, blank=True)  # letters leave through one process at a time
+    sender_until = models.DateTimeField(null=True, blank=True)
 
     class Meta:
         verbose_name = "邮箱"
