@@ -35,6 +35,11 @@ PRIVATE: dict[str, tuple[object, Severity]] = {
     "addresses": (gettext_lazy("通讯地址"), "block"),
     "postcodes": (gettext_lazy("邮编"), "block"),
 }
+#: Fields whose change on a live page is a new text on the page.
+READ = frozenset(
+    {"live", "title", "list_title", "subtitle", "authors", "affiliation", "source", "editor_name", "body", "bio", "slug"}
+    | {"seo_title", "search_description"}
+)
 _LABELLED = re.compile(r"(?:地址|住址|通联|通址)[^:：\n]{0,6}[:：]")
 _HOME = re.compile(r"\d+\s*(?:室|单元)|\d+(?:号楼|栋|幢)\s*\d")
 _CAPTION = re.compile(
