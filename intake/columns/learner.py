@@ -25,7 +25,8 @@ PRIOR = 12.0  # weight of a pseudo-document against one correction
 HALF = 20.0  # corrections of a column after which its pseudo-document counts half
 ONLINE_COST = 1.0
 LEAST_COST, MORE_COST = 0.2, 0.6  # few labels: nearly centroids; many: nearly hard margins
-ROUNDS, FOLD_ROUNDS, FOLDS = 8, 5, 3
+ROUNDS, FOLD_ROUNDS = 8, 5
+FOLDS, FOLDS_OF_FEW, FEW = 4, 10, 1_000  # with few corrections each one held back is missed, and rounds cost little
 REFIT_AT_MOST = 8_000  # the newest corrections: 60 MB of vectors
 
 
@@ -68,7 +69,7 @@ def learn(snapshot: Snapshot, corrections: Sequence[Correction]) -> Snapshot:
         index, value = weighted(found, seen_in, documents)
         margins = value @ weights[index]
         said = {**item.strengths, trusting.LEARNER: dict(zip(snapshot.keys, margins.tolist(), strict=True))}
-        trusting.adjust(said, trust, snapshot.keys, item.column, snapshot.sharpness)
+        trusting.adjust(said, trust, snapshot.keys, item.column)
         sign = np.full(len(snapshot.keys), -1.0, dtype=np.float32)
         sign[place[item.column]] = 1.0
         push = np.maximum(1 - sign * margins, 0) / (1 + 1 / (2 * ONLINE_COST)) * sign
@@ -159,33 +160,19 @@ def _fit(vectors: Sequence[Vector], labels: npt.NDArray[np.int64], columns: int,
 
 
 def _calibrated(snapshot: Snapshot, vectors: Sequence[Vector], labels: npt.NDArray[np.int64], kept: Sequence[Correction]) -> Snapshot:
-    """Weights of the rules, sharpness and score from corrections that were held back in turn."""
+    """Weights of the rules and the score, from corrections that were held back in turn."""
     size = len(snapshot.keys)
-    fold = np.concatenate([np.full(size, -1), np.random.default_rng(1).permutation(len(kept)) % FOLDS])
+    folds = FOLDS_OF_FEW if len(kept) <= FEW else FOLDS
+    fold = np.concatenate([np.full(size, -1), np.random.default_rng(1).permutation(len(kept)) % folds])
     held: dict[int, npt.NDArray[np.float32]] = {}
-    for out in range(FOLDS):
+    for out in range(folds):
         use = np.flatnonzero(fold != out).tolist()
         weights = _fit([vectors[i] for i in use], labels[use], size, FOLD_ROUNDS)
         held.update({i - size: vectors[i][1] @ weights[vectors[i][0]] for i in np.flatnonzero(fold == out).tolist()})
     said = [{**item.strengths, trusting.LEARNER: dict(zip(snapshot.keys, held[i].tolist(), strict=True))} for i, item in enumerate(kept)]
-    trust: dict[str, float] = {}
+    trust = trusting.fit(said, snapshot.keys, [item.column for item in kept])
     for item, strengths in zip(kept, said, strict=True):
-        trusting.adjust(strengths, trust, snapshot.keys, item.column, 1.0)
+        trusting.adjust(strengths, trust, snapshot.keys, item.column, whole=False)
     totals = np.array([trusting.combine(strengths, trust, snapshot.keys) for strengths in said])
-    right = labels[size:]
-    sharpness = _sharpness(totals, right)
-    score = float((totals.argmax(axis=1) == right).mean())
-    return dataclasses.replace(snapshot, trust=trust, sharpness=sharpness, score=round(score, 4))
-
-
-def _sharpness(totals: npt.NDArray[np.float64], right: npt.NDArray[np.int64]) -> float:
-    """The factor on the log-odds under which what editors chose was likeliest, drawn towards 1 by ten imagined corrections."""
-    best, least = 1.0, np.inf
-    for factor in np.geomspace(0.2, 8.0, 50):
-        raised = totals * factor
-        raised -= raised.max(axis=1, keepdims=True)
-        loss = np.log(np.exp(raised).sum(axis=1)) - raised[np.arange(len(right)), right]
-        total = float(loss.sum()) + 10 * float(np.log(factor)) ** 2
-        if total < least:
-            best, least = float(factor), total
-    return best
+    score = float((totals.argmax(axis=1) == labels[size:]).mean())
+    return dataclasses.replace(snapshot, trust=trust, score=round(score, 4))

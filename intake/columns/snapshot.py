@@ -42,7 +42,6 @@ class Snapshot:
     documents: int = 0  # pseudo-documents and corrections counted in seen_in
     counts: tuple[int, ...] = ()  # corrections a column
     trust: Mapping[str, float] = field(default_factory=dict)  # weight of a rule; "rule>column" is what is added for one column
-    sharpness: float = 1.0  # multiplies the summed log-odds, so that confidences are frequencies
     seen: int = 0  # corrections learned, refits included
     score: float | None = None  # share of first places right, on corrections held back at the last refit
 
@@ -82,7 +81,6 @@ def save(snapshot: Snapshot, path: Path) -> None:
         "documents": snapshot.documents,
         "counts": snapshot.counts,
         "trust": dict(snapshot.trust),
-        "sharpness": snapshot.sharpness,
         "seen": snapshot.seen,
         "score": snapshot.score,
     }
@@ -111,7 +109,6 @@ def open_snapshot(path: Path) -> Snapshot:
             documents=int(about["documents"]),
             counts=tuple(about["counts"]),
             trust={str(rule): float(weight) for rule, weight in about["trust"].items()},
-            sharpness=float(about["sharpness"]),
             seen=int(about["seen"]),
             score=about["score"],
         )

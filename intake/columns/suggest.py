@@ -40,7 +40,7 @@ def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnG
     strengths[LEARNER] = learner.suggest(work)
     keys = tuple(key_of(column) for column in columns)
     total = combine(strengths, learner.trust, keys)
-    chance = chances(total, learner.sharpness)
+    chance = chances(total)
     best = sorted(range(len(columns)), key=lambda i: -total[i])[:OFFERED]
     said = _reasons(found, learner, {columns[i].name: keys[i] for i in best})
     taught = learned_reasons(work, learner, [keys[i] for i in best])
