@@ -1,0 +1,250 @@
+"""Private numbers and addresses in a text: where they stand, what they are, and the text with them masked.
+
+Numbers are found as runs of digits with any of the separators people put between them, then cut into groups and judged by length and
+shape; so "139-9139.0000", "１３９ ９１３９ ００００" and a number broken over two lines are one and the same.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from stdnum import luhn
+
+from intake.manuscript.fold import fold
+from intake.model import CONTACT_KINDS, Contact
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """One private datum. `start`..`end` covers the datum and its label; `kind` is a field of Contact, or "public" for a story's own line."""
+
+    kind: str
+    value: str
+    start: int
+    end: int
+
+
+_SEP = r"[\s\-.·_/()*~+]"
+_RUN = re.compile(rf"(?<![\dA-Za-z])\(?\+?\d(?:{_SEP}{{0,4}}\d){{6,60}}[Xx]?(?!\d)")
+_GROUP = re.compile(r"\d+[Xx]?")
+_SPOKEN = re.compile(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺0-9]{9}(?![零〇一二三四五六七八九])")
+_SPOKEN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
+_EMAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_WECHAT_LABEL = r"(?:微信|威信|薇信|WeChat|weixin|[Vv][Xx]|V信|[Ww][Xx])"
+_QQ = re.compile(rf"(?:QQ|qq|Qq|扣扣|企鹅)(?:号码|号|/|、|{_WECHAT_LABEL}|\s)*[:：号是为\s]*((?:[1-9](?:[ \-]?\d){{4,10}}))(?![\d@])")
+_WECHAT = re.compile(
+    rf"{_WECHAT_LABEL}(?:号码|号|ID|id|/|、|QQ|qq|\s|\(|\)|电话|手机)*[:：是为\s]*([A-Za-z][A-Za-z0-9_\-]{{4,19}}|\d{{5,10}}(?!\d))"
+)
+_POSTCODE = re.compile(r"(?:邮政编码|邮编|郵遞區號|郵編|邮码|邮政编号)\s*[:：]?\s*(\d(?:\s?\d){5})(?!\d)")
+_ID_LABEL = re.compile(r"(?:身份证|身份證|证件|居民证)(?:号码|号|號)?\s*[:：]?\s*$")
+_CARD_LABEL = re.compile(r"(?:卡号|账号|帐号|账户|帐户|户头|银行卡|开户行[^\d]{0,24}|稿费[^\d]{0,8}|行|卡)\s*[:：]?\s*$")
+_PHONE_LABEL = re.compile(
+    r"(?:联系|手机|移动|固定|办公|家庭|住宅|单位)?(?:电话|手机|座机|电話|電話|手機|Tel|TEL|tel|传真|联系方式|联系|小灵通|热线)(?:号码|号)?(?:\(?微信(?:同号)?\)?|[/、]\s?微信)?\s*[:：]?\s*\(?$"
+)
+# Before a landline in running text these say that the number is the story's own and public.
+_PUBLIC = re.compile(
+    r"(?:热线|预订|预定|预约|订票|购票|票务|咨询|客服|服务|报名|举报|投诉|抢修|报修|监督|值班|前台|订房|订餐|求助|救助|报警|景区)[^\d，。；]{0,8}$"
+)
+_WECHAT_NEAR = re.compile(
+    rf"^\s*\(?\s*(?:{_WECHAT_LABEL}\s*(?:同号|同步|号?同|也是)|同\s*{_WECHAT_LABEL}|{_WECHAT_LABEL}同|{_WECHAT_LABEL}\s*\))\s*\)?"
+)
+_ADDRESS_LABEL = re.compile(
+    r"(?:通讯|通信|联系|邮寄|邮件|收件|寄刊|样刊|家庭|单位|详细|作者|现|通訊|聯繫|本人|收信)*(?:地址|住址|通联|通址)(?:及邮编)?\s*[:：]\s*"
+)
+_ADDRESS_END = re.compile(
+    r"\s*(?:[;；\n]|[,，、]?\s*(?:邮政编码|邮编|電話|电话|手机|联系|微信|QQ|邮箱|E-?mail|收款|开户|姓名|身份证|\d{6}(?!\d)|1[3-9]\d{9}|\S{2,4}\s*\(?收\)?\s*$))|[。]?\s*$"
+)
+_LOOSE_ADDRESS = re.compile(
+    r"(?:[一-鿿]{2,8}(?:省|自治区))?[一-鿿]{2,8}(?:市|县|区|州|盟)[一-鿿]{0,12}?(?:市|县|区|镇|乡|街道|街|路|村)[一-鿿\d\-·()]{0,30}?(?:路|街|巷|村|院|小区|大道|号|号楼|栋|单元|室|社区|公司|局|校|学校|中学|小学|组|信箱)(?![一-鿿])[一-鿿\d\-]{0,12}"
+)
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)
+
+
+def _mobile(digits: str) -> str:
+    """The eleven digits of a mobile number, country code taken off, or ""."""
+    bare = re.sub(r"^(?:00)?86(?=1[3-9]\d{9}$)|^0(?=1[3-9]\d{9}$)", "", digits)
+    return bare if re.fullmatch(r"1[3-9]\d{9}", bare) else ""
+
+
+def _judge(groups: list[str], gaps: list[str], before: str) -> str:
+    """The kind of number that these neighbouring groups of digits are together, or "". `gaps` are the separators between them."""
+    digits = "".join(groups)
+    size = len(digits)
+    if re.fullmatch(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]", digits) or (
+        size in (15, 18) and _ID_LABEL.search(before)
+    ):
+        return "id_numbers"
+    if digits[-1] in "Xx":
+        return ""
+    if _mobile(digits):
+        alike = len(set(gaps)) == 1 and len(groups) <= 5
+        broken = gaps and all("\n" in gap for gap in gaps)
+        country = groups[0] in ("86", "0086", "0")
+        if len(groups) == 1 or alike or broken or country or len(groups) >= 9 or (len(groups[0]) in (3, 4, 7) and len(groups) <= 6):
+            return "phones"
+    years = all(re.fullmatch(r"(?:19|20)\d\d", g) for g in groups)
+    if (
+        16 <= size <= 19
+        and not years
+        and (len(groups) == 1 or _CARD_LABEL.search(before) or digits[:2] in ("62", "95", "60") or luhn.is_valid(digits))
+    ):
+        return "bank_cards"
+    if size in (12, 13, 14, 15) and _CARD_LABEL.search(before):
+        return "bank_cards"
+    area = re.fullmatch(r"(0[1-9]\d{1,2})(\d{7,8})", digits)
+    if area and 10 <= size <= 12 and (len(groups) == 1 or len(groups[0]) in (3, 4)):
+        return "phones"
+    if 7 <= size <= 8 and len(groups) <= 2 and _PHONE_LABEL.search(before) and not re.search(r"\D0\d{2,3}\D*$", before):
+        return "phones"
+    if size >= 20 and len(groups) == 1:
+        return "bank_cards"
+    return ""
+
+
+def _numbers(folded: str) -> Iterable[Found]:
+    for run in _RUN.finditer(folded):
+        groups = list(_GROUP.finditer(folded, run.start(), run.end()))
+        index = 0
+        while index < len(groups):
+            for last in range(min(len(groups), index + 19), index, -1):
+                taken = groups[index:last]
+                gaps = [folded[a.end() : b.start()] for a, b in zip(taken, taken[1:], strict=False)]
+                before = folded[max(0, taken[0].start() - 30) : taken[0].start()]
+                kind = _judge([g.group() for g in taken], gaps, before)
+                if kind:
+                    digits = re.sub(r"[^\dXx]", "", folded[taken[0].start() : taken[-1].end()])
+                    yield Found(kind, _mobile(digits) or digits.upper(), taken[0].start(), taken[-1].end())
+                    index = last - 1
+                    break
+            index += 1
+    for spoken in _SPOKEN.finditer(folded):
+        yield Found("phones", spoken.group().translate(_SPOKEN_DIGITS), spoken.start(), spoken.end())
+
+
+def _labelled(folded: str) -> Iterable[Found]:
+    for match in _EMAIL.finditer(folded):
+        yield Found("emails", re.sub(r"\s", "", match.group()), match.start(), match.end())
+    for pattern, kind in ((_QQ, "qq"), (_WECHAT, "wechat"), (_POSTCODE, "postcodes")):
+        for match in pattern.finditer(folded):
+            value = match.group(1) if kind == "wechat" else _digits(match.group(1))
+            yield Found(kind, value, match.start(), match.end())
+
+
+def _overlaps(one: Found, others: list[Found]) -> bool:
+    return any(one.start < other.end and other.start < one.end for other in others)
+
+
+def find(text: str, *, prose: bool = False) -> list[Found]:
+    """Private data in a text, in order, not overlapping.
+
+    `prose`: the text is running text of a work: a landline that its sentence offers to the public (预订电话, 热线) is reported as "public",
+    and unlabelled addresses are not looked for.
+    """
+    folded = fold(text)
+    if not re.search(r"\d\D{0,4}\d|@|[Vv][Xx]|微信|WeChat|weixin|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{3}|址|通联", folded):
+        return []
+    found: list[Found] = []
+    for one in [*_labelled(folded), *_numbers(folded)]:
+        if one.kind == "wechat" and _mobile(one.value):
+            continue
+        if not _overlaps(one, found):
+            found.append(_with_public(one, folded) if prose else one)
+            if one.kind == "phones" and (
+                _WECHAT_NEAR.match(folded[one.end :]) or re.search(rf"{_WECHAT_LABEL}[^\d\n。]{{0,8}}$", folded[: one.start])
+            ):
+                found.append(Found("wechat", one.value, one.start, one.end))
+    if not prose:
+        found += [a for a in _addresses(folded) if not _overlaps(a, found)]
+        found += [p for p in _loose_postcodes(folded, found) if not _overlaps(p, found)]
+    return sorted(found, key=lambda f: (f.start, f.end, CONTACT_KINDS.index(f.kind) if f.kind in CONTACT_KINDS else -1))
+
+
+def _with_public(one: Found, folded: str) -> Found:
+    landline = one.kind == "phones" and not _mobile(one.value)
+    if landline and (_PUBLIC.search(folded[max(0, one.start - 16) : one.start]) or one.value.startswith(("400", "800"))):
+        return Found("public", one.value, one.start, one.end)
+    return one
+
+
+def _addresses(folded: str) -> Iterable[Found]:
+    taken = -1
+    for label in _ADDRESS_LABEL.finditer(folded):
+        rest = folded[label.end() :]
+        stop = _ADDRESS_END.search(rest)
+        end = label.end() + (stop.start() if stop else len(rest))
+        value = re.sub(r"^\d{6}\s*", "", folded[label.end() : end].strip(" ,，。;；\t"))
+        if 3 <= len(value) <= 80:
+            start = label.end() + folded[label.end() : end].find(value)
+            yield Found("addresses", value, start, start + len(value))
+            taken = end
+    for match in _LOOSE_ADDRESS.finditer(folded):
+        if match.start() >= taken:
+            yield Found("addresses", match.group(), match.start(), match.end())
+
+
+def _loose_postcodes(folded: str, found: list[Found]) -> Iterable[Found]:
+    """Six digits right before or after an address: 712000 陕西省咸阳市…, …教师公寓 712000."""
+    for address in found:
+        if address.kind == "addresses":
+            before = re.search(r"(?<!\d)(\d{6})\s*$", folded[: address.start])
+            after = re.match(r"\s*[,，(]?\s*(\d{6})(?!\d)", folded[address.end :])
+            if before:
+                yield Found("postcodes", before.group(1), before.start(1), before.end(1))
+            if after:
+                yield Found("postcodes", after.group(1), address.end + after.start(1), address.end + after.end(1))
+
+
+def collect(found: Iterable[Found]) -> Contact:
+    """The found data by kind, each value once, in order of appearance."""
+    values: dict[str, dict[str, None]] = {kind: {} for kind in CONTACT_KINDS}
+    for one in found:
+        if one.kind in values and one.value:
+            values[one.kind][one.value] = None
+    return Contact(**{kind: tuple(them) for kind, them in values.items()})
+
+
+def merge(contacts: Iterable[Contact]) -> Contact:
+    """Several contacts as one, each value once."""
+    them = list(contacts)
+    return Contact(**{kind: tuple(dict.fromkeys(v for c in them for v in getattr(c, kind))) for kind in CONTACT_KINDS})
+
+
+_KEEP = {
+    "phones": (3, 4),
+    "id_numbers": (0, 4),
+    "bank_cards": (0, 4),
+    "qq": (2, 2),
+    "wechat": (2, 0),
+    "postcodes": (2, 0),
+    "addresses": (6, 0),
+    "emails": (1, 0),
+}
+
+
+def masked(kind: str, value: str) -> str:
+    """A datum as it may be shown in a preview: 139****1127, ***1025, g***@163.com."""
+    if kind == "emails" and "@" in value:
+        name, _, host = value.partition("@")
+        return f"{name[:1]}***@{host}"
+    head, tail = _KEEP.get(kind, (0, 0))
+    if len(value) <= head + tail + 2:
+        head, tail = min(1, head), 0
+    return value[:head] + "****" + (value[-tail:] if tail else "")
+
+
+def mask(text: str, *, prose: bool = False) -> str:
+    """The text with every private datum masked; for notes, evidence, previews and file names."""
+    shown, at = [], 0
+    for one in find(text, prose=prose):
+        if one.kind == "public" or one.start < at:
+            continue
+        label = fold(text[one.start : one.end]).rfind(one.value) if one.kind in ("qq", "postcodes", "wechat") else 0
+        keep = text[one.start : one.start + max(label, 0)]
+        shown += [text[at : one.start], keep, masked(one.kind, one.value)]
+        at = one.end
+    return "".join([*shown, text[at:]])

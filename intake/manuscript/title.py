@@ -1,0 +1,151 @@
+"""The title line of a text: is this line a title, and what is the title in it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from intake.manuscript.byline import parse_byline
+from intake.manuscript.fold import fold, han_count, letters_of
+from intake.manuscript.letter import CREDIT_LINE, is_contact, is_date, is_furniture, is_greeting, is_request
+from intake.manuscript.lexicon import GENRE_PATTERN, TAG_PATTERN
+from intake.manuscript.lines import Line
+from intake.manuscript.names import is_name, tidy_name
+
+_LABEL = re.compile(r"^[\[【(（]?(?:题目|標題|标题|主标题|题\s+目|篇名|作品名称?|作品题目|文章标题)[\]】)）]?\s*[:：]?\s*(?=\S)")
+_TAGS = re.compile(
+    rf"^[\[【(（]?\s*(?:(?:{TAG_PATTERN})[\s、·/+＋]*)+[\]】)）]?\s*[:：]?\s*(?:之[一二三四五六七八九十\d]+)?$", re.IGNORECASE
+)
+_NOTE = re.compile(
+    rf"\s*[(（\[【]\s*(?P<note>(?:{TAG_PATTERN}|外\s*[一二两三四五六七八九十\d]{{1,2}}\s*[首篇则章题]|[一二两三四五六七八九十\d]{{1,3}}\s*[首章篇则题]|[^()（）]{{0,10}}(?:{GENRE_PATTERN})[^()（）]{{0,10}}|已发[^()（）]{{0,6}})+)\s*[)）\]】]\s*$",
+    re.IGNORECASE,
+)
+_BOOK = re.compile(r"^(?P<before>[^《》]{0,16})《\s*(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)\s*》(?P<after>.{0,30})$")
+_INLINE = re.compile(r"^(?P<title>\S.{1,36}?)(?:\s{2,}|\s*[/／|｜]\s*|\s+(?=(?:作者|文|作)\s*[:：/／|]))(?P<name>.{2,20})$")
+_SUBTITLE = re.compile(r"^\s*[-—–─―]{1,4}\s*(?P<text>[^-—–─―\s].{1,60})$")
+_END = re.compile(r"[。；，、：,;]$")
+
+
+def is_tag_line(text: str) -> bool:
+    """【散文】, 诗歌投稿, （小小说）, （长篇小说连载之三）: says the kind and nothing else."""
+    bare = text.strip()
+    return bool(_TAGS.match(bare)) or (bool(re.fullmatch(r"[(（【\[][^()（）]{1,20}[)）】\]]", bare)) and bool(_NOTE.match(" " + bare)))
+
+
+def clean_title(text: str) -> tuple[str, str]:
+    """(the title, the note that stood in brackets behind it): 《雨水》（外二首） → 雨水, 外二首; 题目：老  屋 → 老屋."""
+    bare = _LABEL.sub("", text.strip()).strip()
+    note = ""
+    while (found := _NOTE.search(bare)) and found.start() > 0:
+        note = found["note"] + (f" {note}" if note else "")
+        bare = bare[: found.start()].strip()
+    book = _BOOK.match(bare)
+    if book and not re.sub(
+        TAG_PATTERN, "", re.sub(r"[\s:：、【】\[\]()（）之的]|[一二三四五六七八九十\d]+[首篇]?", "", book["before"].lower())
+    ):
+        after = book["after"].strip()
+        if not after or parse_byline(after, under_title=True) or _NOTE.match(" " + after):
+            bare = book["title"]
+    return _join_spaced(bare.strip(" \t\u3000")), note
+
+
+def _join_spaced(text: str) -> str:
+    """老  井 → 老井: a short title spaced out character by character; a space between two phrases stays, as one."""
+    parts = re.split(r"[\s\u3000]+", text)
+    if len(parts) > 1 and all(len(p) == 1 for p in parts):
+        return "".join(parts)
+    return " ".join(parts)
+
+
+def inline_byline(text: str) -> tuple[str, str]:
+    """A title and byline on one line: 老屋    张建国, 《老屋》 文/张建国 → (title part, byline part); (text, "") when there is none."""
+    book = _BOOK.match(text.strip())
+    if book and book["after"].strip() and parse_byline(book["after"].strip(" -—"), under_title=True):
+        return text[: text.rindex("》") + 1], book["after"].strip(" -—")
+    match = _INLINE.match(text.strip())
+    if match:
+        found = parse_byline(match["name"])
+        if found and found.explicit or is_name(tidy_name(match["name"])) and re.search(r"\s{2,}|[/／|｜]", text):
+            return match["title"], match["name"]
+    return text, ""
+
+
+def subtitle_of(text: str) -> str:
+    """——记华山挑山工 → 记华山挑山工; "" when the line is no subtitle."""
+    match = _SUBTITLE.match(text)
+    if match and not _END.search(text.rstrip()):
+        return match["text"].strip(" -—–─―")
+    return ""
+
+
+def same_title(one: str, other: str) -> float:
+    """How much two spellings are one title, 0..1: equal letters 1, one within the other .9, else their similarity."""
+    a, b = letters_of(one), letters_of(other)
+    if not a or not b:
+        return 0.0
+    if a == b:
+        return 1.0
+    if min(len(a), len(b)) >= 4 and (a in b or b in a):
+        return 0.9
+    return fuzz.ratio(a, b) / 100
+
+
+def title_score(lines: Sequence[Line], at: int, hints: Sequence[str], known: frozenset[str]) -> float:
+    """Points for line `at` being a title; 2 and more is one. `hints` are titles that subject, file name or letter give."""
+    line = lines[at]
+    title, _ = clean_title(inline_byline(line.text)[0])
+    size = len(letters_of(title))
+    if (
+        line.block is not None
+        or not 1 <= size <= 46
+        or is_contact(line.text)
+        or is_greeting(line.text)
+        or is_furniture(line.text)
+        or is_date(line.text)
+    ):
+        return -9
+    if (
+        CREDIT_LINE.match(line.text)
+        or is_tag_line(line.text)
+        or re.match(r"^\s*(?:编者按|编前|按[:：]|图\d|图为|[“\"「].*[”\"」]\s*$(?<=。.))", line.text)
+    ):
+        return -9
+    agree = max((same_title(title, hint) for hint in hints), default=0.0)
+    if is_request(line.text) and agree < 0.85:
+        return -9
+    score = 3.0 if agree >= 0.85 else 1.5 if agree >= 0.6 else 0.0
+    score += 2.0 if re.fullmatch(r"《[^《》]+》", line.text.strip()) or _LABEL.match(line.text) else 0.0
+    score += 2.0 if line.styled else 0.0
+    score += _below(lines, at, known)
+    score += 0.5 if size <= 24 else 0.0
+    if re.search(r"。", title) or _END.search(title):
+        score -= 4
+    if re.match(r"^[“\"「]", title) and re.search(r"[。！？!?][”\"」]$", title):
+        score -= 4
+    return score - _verse_penalty(lines, at, agree)
+
+
+def _below(lines: Sequence[Line], at: int, known: frozenset[str]) -> float:
+    """What the following lines say for a title: a byline, a blank line, a long paragraph."""
+    below = [each for each in lines[at + 1 : at + 4]]
+    if not below:
+        return 0.0
+    for step, each in enumerate(below):
+        if each.block is None and (found := parse_byline(each.text, known, styled=each.styled, under_title=step == 0)):
+            return 2.5 if found.explicit else 2.0
+        if not (is_tag_line(each.text) or subtitle_of(each.text) or each.styled):
+            break
+    first = below[0]
+    if subtitle_of(first.text) or is_tag_line(first.text):
+        return 1.5
+    return 1.5 if first.gap else 1.5 if han_count(first.text) >= 40 else 1.0 if han_count(first.text) >= 25 else 0.0
+
+
+def _verse_penalty(lines: Sequence[Line], at: int, agree: float) -> float:
+    """An untitled poem's first line looks like a title: short lines go on without a blank one between."""
+    below = [each.text for each in lines[at + 1 : at + 4] if each.block is None and not each.gap]
+    short = [t for t in below if len(t) <= 20 and not is_name(tidy_name(t))]
+    plain = not lines[at].styled and agree < 0.6
+    return 1.0 if plain and len(short) >= 2 and len(fold(lines[at].text)) <= 16 else 0.0
