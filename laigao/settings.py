@@ -89,6 +89,8 @@ IMAP = {
     "connect_seconds": env.number("LAIGAO_IMAP_CONNECT_SECONDS", 20, 1),
     "read_seconds": env.number("LAIGAO_IMAP_READ_SECONDS", 180, 1),
     "batch": env.number("LAIGAO_IMAP_BATCH", 50, 1, 500),
+    # the first start on a mailbox with years of mail: all, new (only what comes from now on), or a day (2026-01-31)
+    "start": env.text("LAIGAO_IMAP_START", "all" if LOOPBACK_ONLY else "new"),
 }
 MAILBOX = env.text("LAIGAO_MAILBOX", IMAP["user"] or "laigao@localhost")
 SMTP = {
@@ -163,6 +165,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "newsroom.site.middleware.PublicSite",
 ]
 TEMPLATES = [
     {

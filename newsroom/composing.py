@@ -12,7 +12,6 @@ from django.utils import timezone
 
 from intake.manuscript.contacts import mask
 
-from . import status
 from .models import Draft, Letter, SiteFurniture
 from .states import ReplyKind
 
@@ -106,11 +105,11 @@ def _claim(letter: Letter, draft: Draft | None, **rest) -> dict[str, object]:
 
 
 def _published(letter: Letter, draft: Draft, **rest) -> dict[str, object]:
-    article = draft.article
+    article = rest.get("article") or draft.article
     shown = work(draft)
     if article is not None:
         shown |= {"title": article.title, "byline": article.byline, "column": article.get_parent().title}
-    return {"work": shown, "url": rest.get("url") or status.address(draft), "date": day(timezone.now())}
+    return {"work": shown, "url": (article and article.full_url) or "", "date": day(timezone.now())}
 
 
 def _declined(letter: Letter, draft: Draft, reason: str = "", **rest) -> dict[str, object]:
