@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from intake.documents.archives import open_7z, open_rar, open_zip
+from intake.documents.doc import read_doc
 from intake.documents.docx import read_docx
 from intake.documents.eml import open_eml
 from intake.documents.file import File, Member
 from intake.documents.html import read_mht, read_page
 from intake.documents.image import read_image
+from intake.documents.odt import read_odt
 from intake.documents.pdf import read_pdf
+from intake.documents.rtf import read_rtf
 from intake.documents.text import read_md, read_txt
 from intake.documents.tnef import open_tnef
 from intake.model import Document
@@ -20,6 +23,9 @@ Opener = Callable[[File], tuple[Document, tuple[Member, ...]]]
 
 READERS: Mapping[str, Reader] = {
     "docx": read_docx,
+    "doc": read_doc,
+    "rtf": read_rtf,
+    "odt": read_odt,
     "pdf": read_pdf,
     "html": read_page,
     "mht": read_mht,

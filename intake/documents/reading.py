@@ -50,7 +50,7 @@ def read_whole(file: File, budget: Budget, depth: int = 0) -> Document:
     """The Document of `file`, its members read as if each had been attached. Never raises."""
     try:
         document, members = _step(file, budget, depth)
-        if document.kind in CONVERTED and document.status in ("read", "damaged", "kept"):
+        if _wants_conversion(document):
             document = _converted(file, document, budget)
     except Unread as unread:
         return Document(file.name, unread.status, len(file.data), file.kind, unread.reason)
@@ -70,6 +70,11 @@ def _step(file: File, budget: Budget, depth: int = 0) -> Opened:
         return decode(*sandbox.call("read", replace(file, limits=budget.left(depth)), seconds))
     except Garbled:
         raise Unread("damaged", "文件读出的内容不完整；请换成 Word 文档或把文字直接贴在信里") from None
+
+
+def _wants_conversion(document: Document) -> bool:
+    known = document.kind in CONVERTED and document.status in ("read", "damaged", "kept")
+    return known or PICTURES_NEED_LIBREOFFICE in document.flags
 
 
 def _converted(file: File, own: Document, budget: Budget) -> Document:
