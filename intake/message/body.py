@@ -10,13 +10,14 @@ from intake.charset import decode_text
 from intake.message import headers
 from intake.message.links import take_links
 from intake.message.markup import read_html
-from intake.message.payload import payload, uuencoded
+from intake.message.payload import CUT_OFF, payload, unbase64, uuencoded
 from intake.message.replies import text_of
-from intake.message.structure import Source, raw_payload, repaired
+from intake.message.structure import Source, children, raw_payload, repaired
 from intake.message.text import blocks_of_text
 from intake.model import Block, Image, LinkedFile, Part
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
+_DATA = re.compile(r"""src\s*=\s*["']\s*data:(image/[a-z0-9.+-]{2,30})[^,"'>]{0,60};base64,([A-Za-z0-9+/=\s%]*+)""", re.IGNORECASE)
 _BODY_TYPES = frozenset({"text/plain", "text/html"})
 _NO_STRUCTURE = "邮件的分段标记缺失或有误，已尽量读取"
 
@@ -35,10 +36,12 @@ class Gathered:
     flags: set[str] = field(default_factory=set)
     defects: list[str] = field(default_factory=list)
     remote: int = 0
+    words: dict[int, str] = field(default_factory=dict)  # by id of an alternative: its words, read once
 
     def file(self, node: Node, inline: bool = False) -> Part:
         """Keep a leaf as a file."""
         data, damaged = payload(node, self.source)
+        self.flags |= {"truncated"} if damaged == CUT_OFF else set()
         part = Part(
             headers.file_name(node, self.override), content_type(node), data, headers.content_id(node), inline=inline, damaged=damaged
         )
@@ -52,25 +55,25 @@ def content_type(node: Node) -> str:
     return value if re.fullmatch(r"[^\s/]+/[^\s/]+", value) else node.get_default_type()
 
 
-def gather(root: Node, source: Source, override: str | None) -> Gathered:
+def gather(root: Node, source: Source, override: str | None, words: dict[int, str] | None = None) -> Gathered:
     """Walk the tree of a mail, in its order, by a stack."""
-    found = Gathered(source, override)
+    found = Gathered(source, override, words={} if words is None else words)
     waiting: list[tuple[Node, str]] = [(root, "")]
     while waiting:
         node, container = waiting.pop()
         kind = content_type(node)
-        children = node.get_payload()
-        if kind == "message/rfc822" or (kind.startswith("message/") and isinstance(children, list)):
+        below = children(node)
+        if kind == "message/rfc822" or (kind.startswith("message/") and below is not None):
             _inner(node, kind, found)
-        elif isinstance(children, list):
+        elif below is not None:
             _margins(node, found)
-            order = _alternatives(children, found) if kind == "multipart/alternative" else children
+            order = _alternatives(below, found) if kind == "multipart/alternative" else below
             waiting.extend((child, kind) for child in reversed(order))
         elif kind.startswith("multipart/"):
             better = repaired(raw_payload(node))
             found.defects.append(_NO_STRUCTURE)
             found.flags.add("no-structure")
-            if better is not None and isinstance(better.get_payload(), list):
+            if better is not None and children(better) is not None:
                 waiting.append((better, ""))
             else:
                 _text(node, "text/plain", found)
@@ -81,11 +84,10 @@ def gather(root: Node, source: Source, override: str | None) -> Gathered:
 
 def _inner(node: Node, kind: str, found: Gathered) -> None:
     """A mail inside the mail, or the report parts of a bounce (RFC 3464), which are kept as files."""
-    children = node.get_payload()
     if kind == "message/rfc822":
         found.inner.append(node)
-    elif isinstance(children, list):
-        text = "\n\n".join("\n".join(f"{name}: {value}" for name, value in child.raw_items()) for child in children)
+    else:
+        text = "\n\n".join("\n".join(f"{name}: {value}" for name, value in child.raw_items()) for child in children(node) or ())
         found.parts.append(Part(headers.file_name(node), kind, text.encode("utf-8", "surrogateescape")))
 
 
@@ -131,6 +133,7 @@ def decoded(node: Node, kind: str, found: Gathered) -> str:
     found.flags |= flags
     if damaged:
         found.defects.append("正文的传输编码有损坏，可能缺字")
+        found.flags |= {"truncated"} if damaged == CUT_OFF else set()
     return text
 
 
@@ -160,8 +163,19 @@ def _plain(node: Node, data: bytes) -> Node:
     return copy
 
 
+def _unpacked(text: str, found: Gathered) -> str:
+    """HTML with the pictures written into it (data: addresses) taken out as files."""
+
+    def keep(match: re.Match[str]) -> str:
+        data, damaged = unbase64(re.sub(r"%[0-9A-Fa-f]{2}|\s", "", match.group(2)).encode("ascii", "replace"))
+        found.parts.append(Part("", match.group(1).lower(), data, inline=True, damaged=damaged))
+        return f'src="{marker(len(found.parts) - 1)}'
+
+    return _DATA.sub(keep, text) if "data:" in text else text
+
+
 def _html(text: str, found: Gathered) -> None:
-    page = read_html(text)
+    page = read_html(_unpacked(text, found))
     rest, links, taken = take_links([block for block, _ in page.blocks])
     kept = {id(block) for block in rest}
     found.blocks += [(block, quoted) for block, quoted in page.blocks if id(block) in kept]
@@ -171,14 +185,14 @@ def _html(text: str, found: Gathered) -> None:
     found.hidden += [*([page.hidden] if page.hidden else []), *taken]
     found.remote += page.remote
     if page.too_deep:
-        found.defects.append("网页正文的结构层数过多，只读取了文字")
+        found.defects.append("网页正文过长或结构层数过多，只读取了文字")
 
 
-def _alternatives(children: list[Node], found: Gathered) -> list[Node]:
+def _alternatives(nodes: list[Node], found: Gathered) -> list[Node]:
     """The richest alternative that has the text, then what is no text. Words only the others have are kept as hidden."""
-    texts = [(child, _words_below(child, found)) for child in children if _holds_text(child)]
+    texts = [(child, _words_below(child, found)) for child in nodes if _holds_text(child)]
     if not texts:
-        return children
+        return nodes
     most = max(len(squash(words)) for _, words in texts)
     chosen, words = next(((child, words) for child, words in reversed(texts) if len(squash(words)) * 2 >= most), texts[-1])
     have = squash(words)
@@ -186,23 +200,25 @@ def _alternatives(children: list[Node], found: Gathered) -> list[Node]:
         if child is not chosen:
             lost = [line.strip() for line in other.splitlines() if squash(line) not in have]
             found.hidden += ["\n".join(lost)] if lost else []
-    others = [child for child in children if all(child is not text for text, _ in texts)]
+    others = [child for child in nodes if all(child is not text for text, _ in texts)]
     return [chosen, *(child for child in others if not content_type(child).startswith("text/"))]
 
 
 def squash(text: str) -> str:
     """Text without white space, for comparing what two alternatives say."""
-    return re.sub(r"[\s\u200b\ufeff>]+", "", text)
+    return re.sub(r"[\s\u200b\ufeff>]+|&nbsp;", "", text)
 
 
 def _holds_text(node: Node) -> bool:
     kind = content_type(node)
     return (kind in _BODY_TYPES and headers.disposition(node) != "attachment") or (
-        kind.startswith("multipart/") and isinstance(node.get_payload(), list)
+        kind.startswith("multipart/") and children(node) is not None
     )
 
 
 def _words_below(node: Node, found: Gathered) -> str:
     """All words a reader of this alternative would see."""
-    trial = gather(node, found.source, found.override)
-    return "\n".join([*(text_of(block) for block, _ in trial.blocks), *trial.hidden])
+    if id(node) not in found.words:
+        trial = gather(node, found.source, found.override, found.words)
+        found.words[id(node)] = "\n".join([*(text_of(block) for block, _ in trial.blocks), *trial.hidden])
+    return found.words[id(node)]

@@ -19,6 +19,7 @@ from intake.charset import decode_text
 _WORD = re.compile(rb"=\?([^?\s=]{1,60})\?([bBqQ])\?([^?\r\n]*(?:\?(?!=)[^?\r\n]*)*)\?=")
 _PARAMETER = re.compile(rb";[ \t\r\n]*([^\s=;]{1,80})[ \t\r\n]*=[ \t\r\n]*(?:\"((?:[^\"\\]|\\.)*)\"?|([^;]*))", re.DOTALL)
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f\u200b\u200e\u200f\u202a-\u202e\ufeff]")
+_LONGEST = 16_000  # bytes of a Content-Type that are read
 ADDRESS_HEADERS = frozenset({"from", "sender", "reply-to", "to", "cc", "bcc", "delivered-to"})
 
 
@@ -65,17 +66,18 @@ def _tokens(value: bytes, override: str | None) -> tuple[list[tuple[str, bool]],
 
 def _word_bytes(group: Iterable[tuple[str, str, bytes]]) -> bytes:
     """The bytes of neighbouring words; base64 cut inside a group of four is joined before it is decoded."""
-    done = b""
+    done: list[bytes] = []
     pending = b""
     for _, encoding, text in group:
         if encoding == "b":
             pending += re.sub(rb"[^A-Za-z0-9+/=]", b"", text)
             if len(pending) % 4 == 0 or b"=" in pending:
-                done, pending = done + _unbase64(pending), b""
+                done.append(_unbase64(pending))
+                pending = b""
             continue
-        done, pending = done + _unbase64(pending), b""
-        done += quopri.decodestring(text.replace(b"_", b" "), header=False) if encoding == "q" else text
-    return done + _unbase64(pending)
+        done += [_unbase64(pending), quopri.decodestring(text.replace(b"_", b" ")) if encoding == "q" else text]
+        pending = b""
+    return b"".join([*done, _unbase64(pending)])
 
 
 def _unbase64(text: bytes) -> bytes:
@@ -105,10 +107,11 @@ def unicode_addresses(node: Node, override: str | None = None) -> None:
     Encoded words become quoted strings, since a decoded name may hold commas and brackets.
     """
     for index, (name, value) in enumerate(node._headers):  # type: ignore[attr-defined]
-        if name.lower() not in ADDRESS_HEADERS:
-            continue
         raw = raw_value(value)
-        if raw.isascii() and b"=?" not in raw:
+        if (raw.isascii() and b"=?" not in raw) or name.lower().startswith("content-"):
+            continue
+        if name.lower() not in ADDRESS_HEADERS:
+            node._headers[index] = (name, "")  # type: ignore[attr-defined]  # decoded already; mail-parser would do it again
             continue
         tokens, _ = _tokens(re.sub(rb'"(=\?[^"]*\?=)"', rb"\1", raw), override)
         quoted = (f'"{_CONTROL.sub("", text).translate(_QUOTED)}" ' if encoded else text for text, encoded in tokens)
@@ -123,7 +126,7 @@ def parameters(node: Node, header: str, override: str | None = None) -> dict[str
     RFC 2047 words inside quotes and raw bytes decoded too, since mail programs write all three."""
     found: dict[str, str] = {}
     pieces: dict[str, dict[int, tuple[bytes, bool]]] = {}
-    for match in _PARAMETER.finditer(b";" + field(node, header).partition(b";")[2]):
+    for match in _PARAMETER.finditer(b";" + field(node, header)[:_LONGEST].partition(b";")[2]):
         name = match.group(1).decode("ascii", "replace").lower()
         value = re.sub(rb'\\(["\\])', rb"\1", match.group(2)) if match.group(2) is not None else match.group(3).strip()
         base, star, rest = name.partition("*")

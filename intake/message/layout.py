@@ -38,7 +38,6 @@ class Line:
     heading: int = 0
     gap: bool = False
     broken: bool = False  # ended by <br>
-    first_of_spaced: bool = False
 
     def add(self, text: str, look: Look) -> None:
         self.runs.append((text, look))
@@ -73,44 +72,6 @@ class Line:
             text = _NEWLINE.sub(" ", _BETWEEN_WIDE.sub("", text))
             text = re.sub(r"[ \t]+", " ", text).strip(" ")
         return text.rstrip(_WHITE)
-
-    def enter(self, element: Any, tag: str, page: Any) -> None:
-        """Remember what the next lines stand in."""
-        if tag in ("ul", "ol"):
-            page.numbers += 1
-            self.item = self.item if self.item[0] else (page.numbers, 0)
-            self.ordered = tag == "ol"
-        elif tag == "li" and self.item[0]:
-            page.numbers += 1
-            self.item = (self.item[0], page.numbers)
-        elif tag == "table" and is_data_table(element):
-            page.numbers += 1
-            self.cell = (page.numbers, 0, 0)
-        elif tag == "tr" and self.cell[0]:
-            self.cell = (self.cell[0], self.cell[1] + 1, 0)
-        elif tag in ("td", "th") and self.cell[0]:
-            self.cell = (self.cell[0], self.cell[1], self.cell[2] + 1)
-        elif len(tag) == 2 and tag[0] == "h" and tag[1] in "123456":
-            self.heading = int(tag[1])
-        elif tag in ("p", "pre"):
-            page.spaced_from = len(page.lines)
-
-    def leave(self, element: Any, tag: str, page: Any) -> None:
-        """Forget what has ended; a <p> of several lines is a stanza and has space around it."""
-        if tag in ("ul", "ol"):
-            parent = element.getparent()
-            nested = parent is not None and any(up.tag in ("ul", "ol") for up in element.iterancestors())
-            self.item = self.item if nested else (0, 0)
-        elif tag == "table" and self.cell[0]:
-            self.cell = (0, 0, 0)
-        elif tag in ("td", "th") and self.cell[0] and (element.get("colspan") or "").isdigit():
-            self.cell = (self.cell[0], self.cell[1], self.cell[2] + min(int(element.get("colspan")[:2]), 50) - 1)
-        elif self.heading:
-            self.heading = 0
-        elif tag == "p" and (page.spaced_from or 0) <= len(page.lines) - 2:
-            first = page.lines[page.spaced_from]
-            first.gap = page.spaced_from > 0
-            page.gap = True
 
 
 def is_data_table(table: Any) -> bool:
@@ -175,12 +136,10 @@ def _paragraphs(lines: list[Line]) -> Iterator[tuple[Block, bool]]:
         while end < len(lines) - 1 and lines[end].broken and not lines[end + 1].gap:
             end += 1
         texts = [line.text for line in lines[start : end + 1]]
-        joined = rejoin(texts)
+        joined = rejoin(texts) if len(texts) > 1 else texts
         if len(joined) < len(texts):
-            yield from (
-                (_paragraph(lines[start], text, index == 0 and lines[start].gap), lines[start].look.quoted)
-                for index, text in enumerate(joined)
-            )
+            first = lines[start]
+            yield from ((_paragraph(first, text, first.gap and not index), first.look.quoted) for index, text in enumerate(joined))
         else:
             yield from ((_paragraph(line, line.text, line.gap), line.look.quoted) for line in lines[start : end + 1])
         start = end + 1

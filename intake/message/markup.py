@@ -9,106 +9,30 @@ from __future__ import annotations
 
 import html
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from lxml import etree
 
-from intake.message.layout import Line, Picture, arranged
+from intake.message.layout import Picture, arranged
 from intake.message.links import is_page, linked_file
+from intake.message.page import Page
 from intake.message.styles import Look, is_big_attachment, look_of, points
 from intake.message.text import blocks_of_text, clean
 from intake.model import Block, LinkedFile, Paragraph
 
 DEPTH = 200
-_SILENT = frozenset(
-    {"script", "style", "head", "title", "meta", "link", "noscript", "template", "object", "iframe", "map", "datalist", "svg"}
-)
+LONGEST = 6_000_000  # characters of markup a tree is made of; a tree takes some twenty times its text
+_SILENT = frozenset({"script", "style", "head", "title", "meta", "link", "noscript", "template", "object", "iframe", "map", "svg"})
 _INLINE = frozenset(
-    [
-        "a",
-        "abbr",
-        "acronym",
-        "b",
-        "bdi",
-        "bdo",
-        "big",
-        "cite",
-        "code",
-        "dfn",
-        "em",
-        "font",
-        "i",
-        "img",
-        "input",
-        "ins",
-        "kbd",
-        "label",
-        "mark",
-        "o:p",
-        "q",
-        "rp",
-        "rt",
-        "ruby",
-        "s",
-        "samp",
-        "small",
-        "span",
-        "strike",
-        "strong",
-        "sub",
-        "sup",
-        "time",
-        "tt",
-        "u",
-        "var",
-        "wbr",
-        "includetail",
-        "st1",
-        "sec",
-        "nobr",
-        "del",
-    ]
+    re.findall(
+        r"\S+",
+        "a abbr acronym b bdi bdo big cite code dfn em font i img input ins kbd label mark o:p q rp rt ruby s samp small span strike "
+        "strong sub sup time tt u var wbr includetail st1 sec nobr del",
+    )
 )
 _TAG = re.compile(r"<(?:!--.*?(?:-->|$)|(?:script|style)\b.*?(?:</(?:script|style)\s*>|$)|/?[a-zA-Z!?][^<>]*>)", re.DOTALL | re.IGNORECASE)
 _BREAKING = re.compile(r"</?(?:p|div|br|tr|li|h[1-6]|table|section|article|blockquote)\b", re.IGNORECASE)
-
-
-@dataclass
-class Page:
-    """What is gathered while an HTML body is walked."""
-
-    lines: list[Line | Picture] = field(default_factory=list)
-    hidden: list[str] = field(default_factory=list)
-    links: list[LinkedFile] = field(default_factory=list)
-    remote: int = 0  # pictures that did not come with the mail
-    line: Line = field(default_factory=Line)
-    gap: bool = False
-    numbers: int = 0  # of tables, lists, items and boxes
-    spaced_from: int = 0  # index of the first line of the <p> that is open
-
-    def say(self, text: str, look: Look) -> None:
-        if look.keep_space and "\n" in text:
-            for index, part in enumerate(text.split("\n")):
-                if index:
-                    self.end_line(True)
-                self.say(part, look)
-            return
-        if look.hidden and text.strip():
-            self.hidden.append(text.strip())
-        elif not look.hidden:
-            self.line.add(text, look)
-
-    def end_line(self, broken: bool) -> None:
-        """End the line: by a <br> (`broken`), where an empty line is a blank one, or by a block's edge, where it is none."""
-        line = self.line
-        self.line = Line(item=line.item, ordered=line.ordered, cell=line.cell, heading=line.heading)
-        if line.blank:
-            self.gap = self.gap or broken or line.spaced
-            return
-        line.gap, line.broken = self.gap and bool(self.lines), broken
-        self.gap = False
-        self.lines.append(line)
 
 
 @dataclass(frozen=True)
@@ -124,17 +48,24 @@ class Reading:
 
 def read_html(text: str, unhide: bool = False) -> Reading:
     """The blocks of an HTML body. Never raises; nested deeper than 200 it is read as plain text."""
+    if len(text) > LONGEST:
+        return _plain(text)
     root = _tree(text)
     page = Page()
     if root is not None:
         try:
             _walk(root, page, unhide)
         except _TooDeep:
-            return Reading(tuple((block, False) for block in blocks_of_text(stripped(text))), too_deep=True)
+            return _plain(text)
     blocks = tuple(arranged(page.lines))
     if not blocks and page.hidden and not unhide:
         return read_html(text, unhide=True)  # a page pasted before its script showed it: better read than lost
     return Reading(blocks, "\n".join(page.hidden), tuple(page.links), page.remote)
+
+
+def _plain(text: str) -> Reading:
+    """Markup no tree is made of, read by its words alone."""
+    return Reading(tuple((block, False) for block in blocks_of_text(stripped(text))), too_deep=True)
 
 
 class _TooDeep(Exception):
@@ -196,7 +127,7 @@ def _open(element: Any, tag: str, page: Page, look: Look) -> Look:
         _link(element, page)
     if tag not in _INLINE:
         page.end_line(False)
-        page.line.enter(element, tag, page)
+        page.enter(element, tag)
     if is_big_attachment(element) and not look.box:
         page.numbers += 1
         look = look._replace(box=page.numbers)
@@ -210,7 +141,7 @@ def _close(element: Any, page: Page) -> None:
     if tag in _INLINE or tag == "br":
         return
     page.end_line(False)
-    page.line.leave(element, tag, page)
+    page.leave(element, tag)
 
 
 def _picture(element: Any, page: Page, look: Look) -> None:

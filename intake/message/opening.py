@@ -14,7 +14,7 @@ from intake.message import headers
 from intake.message.body import Gathered, content_type, gather, marker
 from intake.message.payload import payload
 from intake.message.replies import Split, inner_field, kind_of, split
-from intake.message.structure import Source, lift, parse
+from intake.message.structure import Source, children, lift, parse, raw_payload
 from intake.model import Address, Block, Image, Knowledge, Message, Part
 
 # mail-parser logs names and values out of mails, which are private
@@ -30,11 +30,14 @@ def open_message(raw: bytes, knowledge: Knowledge | None = None) -> Message:
 
     `knowledge.charset` is an editor's choice of charset and is obeyed for every text of the mail.
     """
-    knowledge = knowledge or Knowledge()
+    return _opened(raw, knowledge or Knowledge(), INNER_MAILS)
+
+
+def _opened(raw: bytes, knowledge: Knowledge, depth: int) -> Message:
     if not raw.strip():
         return Message(defects=("邮件是空的，没有任何内容",), flags=frozenset({"empty"}))
     light, source = lift(raw)
-    return _message(parse(light), source, knowledge, INNER_MAILS)
+    return _message(parse(light), source, knowledge, depth)
 
 
 def _message(root: Node, source: Source, knowledge: Knowledge, depth: int) -> Message:
@@ -43,7 +46,7 @@ def _message(root: Node, source: Source, knowledge: Knowledge, depth: int) -> Me
     envelope = _envelope(root, decoded, knowledge)
     kind = kind_of(envelope.subject, envelope.in_reply_to, bool(envelope.references))
     parts = _shown(found)
-    apart = split(_named(found, parts), kind)
+    apart = _not_ours(split(_named(found, parts), kind), knowledge)
     if found.remote:
         found.flags.add("remote-pictures")
         found.defects.append(f"正文里有 {found.remote} 张网络图片没有随信寄来")
@@ -60,6 +63,14 @@ def _message(root: Node, source: Source, knowledge: Knowledge, depth: int) -> Me
         flags=flags | frozenset(found.flags) | envelope.flags,
         defects=(*envelope.defects, *dict.fromkeys(found.defects)),
     )
+
+
+def _not_ours(apart: Split, knowledge: Knowledge) -> Split:
+    """A mail of our own below the sender's words is what is being answered, whatever the subject says."""
+    writer = _unread(inner_field(apart.head, "from")).address
+    if not writer or writer not in {address.lower() for address in knowledge.own_addresses}:
+        return apart
+    return Split(apart.body, (*apart.quoted, *apart.passed_on))
 
 
 def _envelope(root: Node, decoded: tuple[tuple[str, str], ...], knowledge: Knowledge) -> Message:
@@ -149,15 +160,17 @@ def _forwarded(found: Gathered, apart: Split, source: Source, knowledge: Knowled
     """The mail inside: the first message/rfc822, else the one written out below a 发件人 block. Further ones become files."""
     inner: Message | None = None
     for node in found.inner:
-        children = node.get_payload()
-        child = children[0] if isinstance(children, list) and children else None
+        child = next(iter(children(node) or ()), None)
         encoded = headers.field(node, "content-transfer-encoding").lower() in (b"base64", b"quoted-printable")
-        data = b"" if child is not None and not encoded else payload(node, source)[0]
-        if inner is None and depth > 0:
-            inner = _message(child, source, knowledge, depth - 1) if child is not None and not encoded else open_message(data, knowledge)
+        whole = child is not None and not encoded  # else the library has parsed what was still encoded
+        if inner is not None or depth < 1:
+            data = _flat(child, source) if whole else payload(node, source)[0]
+            parts.append(Part(headers.file_name(node, knowledge.charset), "message/rfc822", data))
+        elif whole and child is not None:
+            inner = _message(child, source, knowledge, depth - 1)
         else:
-            parts.append(Part(headers.file_name(node, knowledge.charset), "message/rfc822", data or _flat(child, source)))
-    if inner is None and apart.passed_on:
+            inner = _opened(_encoded(node, child, source), knowledge, depth - 1)
+    if inner is None and apart.head:
         sender = inner_field(apart.head, "from")
         inner = Message(
             subject=inner_field(apart.head, "subject"),
@@ -166,6 +179,14 @@ def _forwarded(found: Gathered, apart: Split, source: Source, knowledge: Knowled
             headers=apart.head,
         )
     return inner
+
+
+def _encoded(node: Node, child: Node | None, source: Source) -> bytes:
+    """An inner mail that was sent in base64, against RFC 2046, 5.2.1: its text was taken for the inner mail's body."""
+    copy = Node()
+    copy.set_raw("Content-Transfer-Encoding", headers.field(node, "content-transfer-encoding").decode("ascii", "replace"))
+    copy.set_payload(raw_payload(child if child is not None else node).decode("utf-8", "surrogateescape"))
+    return payload(copy, source)[0]
 
 
 def _flat(child: Node | None, source: Source) -> bytes:

@@ -13,6 +13,7 @@ from intake.message.structure import Source, raw_payload
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
 _DAMAGED = "附件的编码有损坏，可能不完整，请重新发送"
+CUT_OFF = "附件没有传完，后面缺了一截，请重新发送"
 
 
 def payload(node: Node, source: Source) -> tuple[bytes, str]:
@@ -40,10 +41,11 @@ def unbase64(text: bytes | memoryview) -> tuple[bytes, str]:
     except binascii.Error:
         pass
     pieces = []
-    for run in re.findall(rb"[A-Za-z0-9+/]+", _NOT_BASE64.sub(b"", text)):
+    runs = re.findall(rb"[A-Za-z0-9+/]+", _NOT_BASE64.sub(b"", text))
+    for run in runs:
         run = run[: len(run) - 1] if len(run) % 4 == 1 else run
         pieces.append(binascii.a2b_base64(run + b"=" * (-len(run) % 4)))
-    return b"".join(pieces), _DAMAGED
+    return b"".join(pieces), CUT_OFF if len(runs) == 1 and b"=" not in bytes(text[-8:]) else _DAMAGED
 
 
 def _clean(text: bytes | memoryview) -> bool:

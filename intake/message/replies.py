@@ -21,9 +21,9 @@ _FORWARD = re.compile(r"^(?:fwd?|fw|wg|转发|轉寄|轉發|转寄)$", re.IGNORE
 
 _DASHES = r"[-—─_=*]{2,}"
 _ORIGINAL = re.compile(
-    rf"^\s*(?:{_DASHES}\s*)(?:原始邮件|原始郵件|原邮件|原始信息|回复的原邮件|回复的邮件|Original|Original Message|Original Mail|"
-    rf"Originalnachricht|Forwarded (?:by .{{1,40}}|Message|mail|email)|Forwarded message|转发(?:的)?邮件(?:信息)?|转发的原邮件|轉寄郵件|轉寄的郵件)"
-    rf"\s*(?:{_DASHES})?\s*$|^\s*(?:原始邮件|回复的原邮件)\s*$|^\s*Begin forwarded message:\s*$|^\s*开始转发的邮件[：:]?\s*$",
+    rf"^\s*(?:{_DASHES}\s*)(?:原始邮件|原始郵件|原邮件|原始信息|回复的原邮件|回复的邮件|Original(?: Message| Mail)?|Originalnachricht|"
+    rf"Forwarded (?:by .{{1,40}}|message|mail|email)|转发(?:的)?邮件(?:信息)?|转发的原邮件|轉寄(?:的)?郵件)\s*(?:{_DASHES})?\s*$|"
+    r"^\s*(?:原始邮件|回复的原邮件)\s*$|^\s*Begin forwarded message:\s*$|^\s*开始转发的邮件[：:]?\s*$",
     re.IGNORECASE,
 )
 _PASSED_ON = re.compile(r"forward|转发|轉寄|轉發", re.IGNORECASE)
@@ -81,11 +81,7 @@ def split(marked: list[Marked], kind: str) -> Split:
         return _bottom_quotes(blocks) if kind == "reply" else Split(tuple(blocks))
     head_from, head_to, head = _header_block(blocks, start)
     opening = "\n".join(text_of(block) for block in blocks[start:head_from][:3])
-    if kind == "forward" or (kind != "reply" and head) or (head and _PASSED_ON.search(opening)):
-        if not head and kind != "forward":
-            return Split(tuple(blocks))
-        if not any(text_of(block).strip() for block in blocks[head_to:]) and head_to >= len(blocks):
-            return Split(tuple(blocks))
+    if kind == "forward" or (head and (kind != "reply" or _PASSED_ON.search(opening))):
         return Split(tuple(blocks[:start]), tuple(blocks[start:head_to]), tuple(blocks[head_to:]), head)
     if kind != "reply":
         return Split(tuple(blocks))
@@ -103,11 +99,8 @@ def _start(marked: list[Marked], kind: str) -> int | None:
             return index
         if kind and _WROTE.match(text):
             return index
-        if (
-            _FIELD.match(first)
-            and _FROM.match(_FIELD.match(first).group("name"))
-            and len(_header_block([b for b, _ in marked], index)[2]) >= 3
-        ):  # type: ignore[union-attr]
+        field = _FIELD.match(first)
+        if field and _FROM.match(field.group("name")) and len(_header_block([item for item, _ in marked], index)[2]) >= 3:
             return index
     return None
 
@@ -132,7 +125,8 @@ def _header_block(blocks: list[Block], start: int) -> tuple[int, int, tuple[tupl
             head += [(match.group("name"), match.group("value").strip().rstrip(";；").strip()) for match in fields if match]
         elif head:
             break
-    return (first, last, tuple(head)) if len(head) >= 2 else (start, start, ())
+    written = any(_FROM.fullmatch(name) for name, _ in head)
+    return (first, last, tuple(head)) if written and len(head) >= 2 else (start, start, ())
 
 
 def _field_lines(block: Block) -> list[str]:
@@ -145,13 +139,15 @@ def _cut(marked: list[Marked], start: int) -> Split:
     """The reply above the quote is the body. When nothing stands above, what follows the quote is."""
     above = [block for block, _ in marked[:start]]
     below = marked[start:]
-    if any(quoted for _, quoted in below):
-        last = max(index for index, (_, quoted) in enumerate(below) if quoted)
-        after = [block for block, _ in below[last + 1 :]]
+    # only a quote that is marked from its first line on tells where it ends: inner quotes of an older mail do not
+    if any(quoted for _, quoted in below[:2]):
+        ends = [index for index, (_, quoted) in enumerate(below) if quoted]
+    elif any(text_of(block).lstrip().startswith(">") for block, _ in below[:2]):
+        ends = [index for index, (block, _) in enumerate(below) if text_of(block).lstrip().startswith(">")]
     else:
-        lasts = [index for index, (block, _) in enumerate(below) if text_of(block).lstrip().startswith(">")]
-        after = [block for block, _ in below[lasts[-1] + 1 :]] if lasts else []
-        last = lasts[-1] if lasts else len(below) - 1
+        ends = []
+    last = ends[-1] if ends else len(below) - 1
+    after = [block for block, _ in below[last + 1 :]]
     body, signature = unsigned([*above, *after])
     return Split(tuple(body), (*signature, *(block for block, _ in below[: last + 1])))
 

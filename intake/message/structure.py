@@ -15,8 +15,10 @@ from email.feedparser import BytesFeedParser
 from email.message import Message as Node
 
 DEPTH = 40  # nested containers that are followed; no mail program makes more than ten
+_LONGEST = 16_000  # characters of a Content-* header
 _LIFTED_BYTES = 200_000
-_BASE64_RUN = re.compile(rb"(?:^[A-Za-z0-9+/]{40,998}={0,2}[ \t]*\r?\n){64,}(?:[A-Za-z0-9+/]+={0,2}[ \t]*\r?\n)?", re.MULTILINE)
+# possessive throughout: a backtracking repeat would keep a state for each line, several times the mail's size in all
+_BASE64_RUN = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}+={0,2}+[ \t]*+\r?\n)++(?:[A-Za-z0-9+/]++={0,2}+[ \t]*+\r?\n)?+", re.MULTILINE)
 _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
 _HEADER = re.compile(rb"[!-9;-~]+[ \t]*:")
 
@@ -40,7 +42,7 @@ class Source:
         view = memoryview(self.raw)
         for at in range(1, len(pieces), 2):
             start, end = self.runs[int(pieces[at])]
-            pieces[at] = view[start:end]  # type: ignore[call-overload]
+            pieces[at] = view[start:end]
         return b"".join(pieces)
 
 
@@ -66,14 +68,23 @@ def parse(raw: bytes) -> Node:
     """The tree of a mail. Containers without their boundary keep their text as payload; see `repaired`."""
     declared = len({match.group(1) or match.group(2) for match in _BOUNDARY.finditer(raw)})
     if declared > DEPTH or raw.lower().count(b"message/rfc822") > DEPTH:
-        return _split(raw)
+        return _trimmed(_split(raw))
     parser = BytesFeedParser()
     try:
         for start in range(0, len(raw), 1 << 16):
             parser.feed(raw[start : start + (1 << 16)])
-        return parser.close()
+        return _trimmed(parser.close())
     except (RecursionError, ValueError, LookupError, TypeError, AttributeError, AssertionError, IndexError):
-        return _split(raw)
+        return _trimmed(_split(raw))
+
+
+def _trimmed(root: Node) -> Node:
+    """Content-* headers cut to what anyone reads: the library takes quadratic time over endless parameters."""
+    for node in walk(root):
+        for index, (name, value) in enumerate(node._headers):  # type: ignore[attr-defined]
+            if len(value) > _LONGEST and name[:8].lower() == "content-":
+                node._headers[index] = (name, value[:_LONGEST])  # type: ignore[attr-defined]
+    return root
 
 
 def _headers(lines: list[bytes]) -> tuple[Node, int]:
@@ -121,7 +132,7 @@ def _split(raw: bytes) -> Node:
 
     def finish(node: Node, first: int, last: int) -> None:
         text = b"".join(lines[first:last])
-        if isinstance(node.get_payload(), list):
+        if children(node) is not None:
             node.preamble = text.decode("ascii", "surrogateescape")
         else:
             node.set_payload(text.decode("ascii", "surrogateescape"))
@@ -135,10 +146,10 @@ def _split(raw: bytes) -> Node:
 
     enter(root)
     while at < len(lines):
-        mark = lines[at].rstrip()[2:] if lines[at].startswith(b"--") else None
-        closing = bool(mark) and mark not in known and mark.endswith(b"--") and mark[:-2] in known  # type: ignore[union-attr]
-        mark = mark[:-2] if closing and mark else mark
-        if not mark or mark not in known:
+        mark = lines[at].rstrip()[2:] if lines[at].startswith(b"--") else b""
+        closing = mark not in known and mark.endswith(b"--") and mark[:-2] in known
+        mark = mark[:-2] if closing else mark
+        if mark not in known:
             at += 1
             continue
         finish(leaf, start, at)
@@ -161,20 +172,24 @@ def _close(stack: list[tuple[Node, bytes]], known: dict[bytes, int], keep: int) 
         known.pop(stack.pop()[1], None)
 
 
+def children(node: Node) -> list[Node] | None:
+    """The parts of a container, None for a leaf. (get_payload() would decode a leaf's text, and may raise.)"""
+    payload = node._payload  # type: ignore[attr-defined]
+    return payload if isinstance(payload, list) else None
+
+
 def walk(root: Node) -> Iterator[Node]:
     """Every node, containers before their children, without recursion."""
     waiting = [root]
     while waiting:
         node = waiting.pop()
         yield node
-        payload = node.get_payload()
-        if isinstance(payload, list):
-            waiting.extend(reversed(payload))
+        waiting.extend(reversed(children(node) or ()))
 
 
 def raw_payload(node: Node) -> bytes:
     """A leaf's payload as it stood in the mail (transfer encoding on)."""
-    payload = node._payload  # type: ignore[attr-defined]  # get_payload() would decode it with the declared charset
+    payload = node._payload  # type: ignore[attr-defined]
     return payload.encode("utf-8", "surrogateescape") if isinstance(payload, str) else b""
 
 

@@ -48,6 +48,8 @@ def paragraph(line: str, gap: bool, **look: object) -> Paragraph:
 
 def blocks_of_text(text: str, flowed: bool = False, delete_space: bool = False) -> list[Block]:
     """Paragraphs of a plain text. `flowed` and `delete_space` are format=flowed and delsp=yes (RFC 3676)."""
+    if "&nbsp;" in text:  # QQ makes its plain alternative out of HTML and leaves these behind
+        text = text.replace("&nbsp;", "\xa0")
     lines = clean(text).split("\n")
     lines = unflow(lines, delete_space) if flowed else lines
     return blocks_of_lines(lines)
