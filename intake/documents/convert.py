@@ -16,7 +16,7 @@ from pathlib import Path
 
 from intake.documents.file import File
 
-CONVERTED = frozenset(("doc", "works", "wordml"))  # kinds whose own reader here gives the text at most
+CONVERTED = frozenset(("doc", "works", "wordml"))  # kinds that are worth a try there when no reader here can do them
 MEMORY = 4 << 30  # address space: it maps 2.5 GB before it has read anything
 _PLACES = os.pathsep.join((os.defpath, "/usr/local/bin", "/opt/libreoffice/program", "/Applications/LibreOffice.app/Contents/MacOS"))
 _SUFFIXES = {"doc": ".doc", "works": ".wps", "rtf": ".rtf", "wordml": ".xml", "metafile": ".emf"}

@@ -13,9 +13,12 @@ from intake.documents.layout import split_indent, trim
 from intake.documents.ole import open_ole
 from intake.documents.tables import table_blocks
 from intake.documents.unread import damaged, empty, encrypted
-from intake.model import Block, Document, Paragraph
+from intake.model import Block, Document, Heading, Paragraph
 
 _PAGES = {0x0804: "gb18030", 0x0404: "big5hkscs", 0x0C04: "big5hkscs", 0x1004: "gb18030", 0x0411: "cp932", 0x0412: "cp949"}
+PICTURES = "pictures-need-libreoffice"
+LOOKS = "looks-need-libreoffice"  # styles or lists of its own: the text is whole, numbers and centring may be missing
+_LONGEST_HEADING = 60
 _DRAWN = "\x01\x08"  # a picture in the line, a drawing beside it
 _PLAIN = {
     "\x1e": "-",
@@ -45,10 +48,10 @@ def read_doc(file: File) -> Document:
     try:
         with open_ole(file.data) as ole:
             stream = ole.openstream("WordDocument").read()
-            flags = struct.unpack_from("<H", stream, 10)[0]
-            if flags & 0x0100:
+            bits = struct.unpack_from("<H", stream, 10)[0]
+            if bits & 0x0100:
                 raise encrypted()
-            name = "1Table" if flags & 0x0200 else "0Table"
+            name = "1Table" if bits & 0x0200 else "0Table"
             table = ole.openstream(name).read() if ole.exists(name) else b""
             meta = ole.get_metadata()
     except (OSError, struct.error, IndexError, KeyError, ValueError, TypeError, AttributeError):
@@ -57,8 +60,8 @@ def read_doc(file: File) -> Document:
     blocks = text.blocks()
     if not blocks:
         raise empty()
-    hints = frozenset({"pictures-need-libreoffice"}) if text.drawn else frozenset()
-    return Document(file.name, "read", blocks=tuple(blocks), title=_meta(meta.title), author=_meta(meta.author), flags=hints)
+    flags = frozenset(text.flags)
+    return Document(file.name, "read", blocks=tuple(blocks), title=_meta(meta.title), author=_meta(meta.author), flags=flags)
 
 
 def _meta(value: object) -> str:
@@ -72,7 +75,8 @@ class _Text:
     stream: bytes
     table: bytes
     charset: str | None
-    drawn: bool = False
+    flags: set[str] = field(default_factory=set)
+    notes: int = 0
     looks: Ranges[RunLook] = field(default_factory=Ranges)
     places: Ranges[ParagraphLook] = field(default_factory=Ranges)
 
@@ -86,9 +90,11 @@ class _Text:
         pieces = list(self._pieces())
         out: list[Block] = []
         at = 0
-        for count, kept in ((body, 1), (notes, 1), (header, 0), (comments, 0), (ends, 1), (boxes, 1)):
+        for count, kept in ((body, True), (notes, True), (header, False), (comments, False), (ends, True), (boxes, True)):
             if kept and count:
                 out += self._blocks(_cut(pieces, at, at + count))
+            if at == 0:
+                self.notes = 0  # the notes themselves are numbered as their marks were
             at += count
         return out
 
@@ -175,9 +181,16 @@ class _Walk:
                 self._field(char)
             elif all(self.fields):
                 look = looks.at(offset) or plain
-                self.text.drawn = self.text.drawn or (char in _DRAWN and not look.gone)
                 if not look.gone:
-                    self.spans.append((_PLAIN.get(char, char), look))
+                    self.spans.append((self._char(char), look))
+
+    def _char(self, char: str) -> str:
+        if char in _DRAWN:
+            self.text.flags.add(PICTURES)
+        if char == "\x02":
+            self.text.notes += 1
+            return f"[{self.text.notes}]"
+        return _PLAIN.get(char, char)
 
     def _field(self, char: str) -> None:
         if char == "\x14" and self.fields:
@@ -202,11 +215,15 @@ class _Walk:
                 self.row.append(self.cell)
                 self.cell = []
 
-    def _paragraph(self, spans: list[tuple[str, RunLook]], place: ParagraphLook) -> Paragraph | None:
+    def _paragraph(self, spans: list[tuple[str, RunLook]], place: ParagraphLook) -> Paragraph | Heading | None:
         text = trim("".join(part for part, _ in spans)).lstrip("\n")
         if not text.strip():
             return None
+        if place.listed or place.style > 9:
+            self.text.flags.add(LOOKS)
         typed, text = split_indent(text)
+        if 1 <= place.style <= 9 and len(text) <= _LONGEST_HEADING:
+            return Heading(text, place.style + 1)
         seen = [look for part, look in spans if part.strip()]
         half_points = max({look.half_points for look in seen}, key=lambda size: sum(look.half_points == size for look in seen))
         indent = typed + max(place.left + place.first, 0) / ((half_points or 21) * 10)

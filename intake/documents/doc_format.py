@@ -28,8 +28,9 @@ class ParagraphLook:
     left: int = 0  # twips
     first: int = 0
     table: bool = False
-    style: int = 0
+    style: int = 0  # 0 the default, 1 to 9 the headings, whatever their names; others are the document's own
     row_end: bool = False
+    listed: bool = False  # Word draws a number or bullet before it
 
 
 @dataclass
@@ -76,6 +77,7 @@ def paragraph_looks(stream: bytes, table: bytes, start: int, size: int) -> Range
             said.get(0x2416) == 1,
             int.from_bytes(grpprl[:2], "little"),
             said.get(0x2417) == 1,
+            said.get(0x460B, 0) != 0,
         )
 
     return _pages(stream, table, start, size, 13, look)
