@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.conf import settings
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Q
 
@@ -44,6 +45,7 @@ class Draft(models.Model):
     decided_by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
     decided_at = models.DateTimeField(null=True, blank=True)
     decision_reason = models.TextField(blank=True)
+    before_decision = models.JSONField(default=dict, blank=True, encoder=DjangoJSONEncoder)  # what 撤销 puts back
     article = models.OneToOneField("newsroom.ArticlePage", null=True, blank=True, on_delete=models.SET_NULL, related_name="draft")
 
     class Meta:
