@@ -34,7 +34,7 @@ def open_zip(file: File) -> tuple[Document, tuple[Member, ...]]:
     except UnicodeDecodeError:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
     except (*_BROKEN, zipfile.BadZipFile):
-        raise damaged(_WHAT) from None
+        raise _broken() from None
     infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
     _check(file, len(infos), sum(info.file_size for info in infos))
     left = file.limits.archive_bytes
@@ -84,10 +84,12 @@ def open_7z(file: File) -> tuple[Document, tuple[Member, ...]]:
             _check(file, len(infos), sum(info.uncompressed or 0 for info in infos))
             factory = BytesIOFactory(file.limits.archive_bytes)
             archive.extract(targets=[info.filename for info in infos], factory=factory)
+    except py7zr.exceptions.UnsupportedCompressionMethodError:
+        raise Unread("kept", "这种压缩方法打不开，文件已保存；请改用 ZIP 压缩重新发来") from None
     except py7zr.exceptions.PasswordRequired:
         raise encrypted(_WHAT) from None
     except (py7zr.exceptions.ArchiveError, *_BROKEN, KeyError, TypeError, IndexError, AttributeError, AssertionError):
-        raise damaged(_WHAT) from None
+        raise _broken() from None
     members = []
     for info in infos:
         product = factory.products.get(info.filename)
@@ -109,11 +111,11 @@ def open_rar(file: File) -> tuple[Document, tuple[Member, ...]]:
         except rarfile.PasswordRequired:
             raise encrypted(_WHAT) from None
         except (rarfile.NeedFirstVolume, rarfile.NotRarFile):
-            raise damaged(_WHAT) from None
+            raise _broken() from None
         except rarfile.RarCannotExec:
             raise Unread("kept", "服务器上没有解压 RAR 的程序，文件已保存；请改用 ZIP 压缩重新发来") from None
         except (*_BROKEN, TypeError, IndexError):
-            raise damaged(_WHAT) from None
+            raise _broken() from None
 
 
 def _rar_members(file: File, archive: rarfile.RarFile) -> Iterator[Member]:
@@ -139,6 +141,10 @@ def _rar_members(file: File, archive: rarfile.RarFile) -> Iterator[Member]:
         if left < 0:
             raise refused(f"解压后超过 {file.limits.archive_bytes // 1_000_000} MB")
         yield Member(name, data)
+
+
+def _broken() -> Unread:
+    return Unread("damaged", "压缩包已损坏，或只是几个分卷中的一个，打不开；请把文件压成一个 ZIP 重新发来")
 
 
 def base_name(name: str) -> str:

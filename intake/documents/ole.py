@@ -14,6 +14,7 @@ _STREAMS = (  # first hit wins
     ("PowerPoint Document", "ppt"),
     ("__properties_version1.0", "msg"),
     ("CONTENTS", "works"),  # Microsoft Works
+    ("MN0", "works"),
 )
 
 
@@ -29,10 +30,10 @@ def ole_kind(name: str, data: bytes) -> str:
     """doc, xls, ppt, msg, works, encrypted-office, program (an installer) or ole; "doc" when it is broken and was called so."""
     try:
         with open_ole(data) as ole:
-            streams = {entry[0] for entry in ole.listdir()}
+            streams = {entry[0].lower() for entry in ole.listdir()}  # names are compared without case, MS-CFB 2.6.4
             installer = ole.root.clsid == "000C1084-0000-0000-C000-000000000046"
     except OSError:
         return "doc" if name.lower().endswith((".doc", ".dot", ".wps", ".wpt")) else "ole"
     if installer:
         return "program"
-    return next((kind for stream, kind in _STREAMS if stream in streams), "ole")
+    return next((kind for stream, kind in _STREAMS if stream.lower() in streams), "ole")

@@ -116,7 +116,12 @@ def _eight_bits(image: Image.Image) -> Image.Image:
 
 
 def _known_head(data: bytes) -> bool:
-    return data[:3] == b"\xff\xd8\xff" or data[:8] == b"\x89PNG\r\n\x1a\n" or data[:4] in (b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
+    return (
+        data[:3] == b"\xff\xd8\xff"
+        or data[:8] == b"\x89PNG\r\n\x1a\n"
+        or data[:4] in (b"GIF8", b"RIFF", b"II*\0", b"MM\0*")
+        or data[4:8] == b"ftyp"
+    )
 
 
 def _too_large(pixels: int) -> Unread:
