@@ -16,3 +16,4 @@ if settings.DEBUG or settings.DEMO:
     # published pictures only (media/); raw mails stand elsewhere. In production the web server before us does this.
     urlpatterns += [re_path(r"^media/(?P<path>.*)$", serve, {"document_root": settings.MEDIA_ROOT})]
 urlpatterns += [path("", include(wagtail_urls))]
+handler404 = "newsroom.site.views.not_found"

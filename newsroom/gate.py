@@ -60,10 +60,10 @@ class Finding:
 
 
 class Blocked(Exception):
-    """The text may not go live. `findings` say why; the message is Chinese and holds no private data."""
+    """The text may not go live. `findings` say why; the message is Chinese and holds no private data. `article` is its id or None."""
 
-    def __init__(self, findings: list[Finding]):
-        self.findings = findings
+    def __init__(self, findings: list[Finding], article: int | None = None):
+        self.findings, self.article = findings, article
         super().__init__("；".join(finding.message for finding in findings))
 
 
@@ -85,7 +85,7 @@ def require(article: ArticlePage) -> None:
     """Raise Blocked when this text may not go live."""
     found = blocking(article)
     if found:
-        raise Blocked(found)
+        raise Blocked(found, article.pk)
 
 
 def overrule(article: ArticlePage, mark: str, person, reason: str) -> Overrule:
