@@ -99,16 +99,17 @@ def refit(columns: Sequence[Column], corrections: Sequence[Correction]) -> Snaps
         seen_in[index] += 1
     vectors = [weighted(item, seen_in, len(found)) for item in found]
     labels = np.array([*range(len(keys)), *(place[item.column] for item in kept)], dtype=np.int64)
-    counts = np.bincount(labels[len(keys) :], minlength=len(keys))
-    snapshot = Snapshot(
+    trust, score = _held_back(keys, vectors, labels, kept) if len(kept) >= 2 * FOLDS else ({}, None)
+    return Snapshot(
         keys=keys,
         weights=_fit(vectors, labels, len(keys), ROUNDS),
         seen_in=seen_in,
         documents=len(found),
-        counts=tuple(int(n) for n in counts),
+        counts=tuple(np.bincount(labels[len(keys) :], minlength=len(keys)).tolist()),
+        trust=trust,
         seen=len(kept),
+        score=score,
     )
-    return _calibrated(snapshot, vectors, labels, kept) if len(kept) >= 2 * FOLDS else snapshot
 
 
 def pseudo_document(column: Column) -> str:
@@ -159,20 +160,26 @@ def _fit(vectors: Sequence[Vector], labels: npt.NDArray[np.int64], columns: int,
     return weights
 
 
-def _calibrated(snapshot: Snapshot, vectors: Sequence[Vector], labels: npt.NDArray[np.int64], kept: Sequence[Correction]) -> Snapshot:
-    """Weights of the rules and the score, from corrections that were held back in turn."""
-    size = len(snapshot.keys)
+def _held_back(
+    keys: tuple[str, ...], vectors: Sequence[Vector], labels: npt.NDArray[np.int64], kept: Sequence[Correction]
+) -> tuple[dict[str, float], float]:
+    """(weights of the rules, share of first places right), both from corrections that the learner had not seen, in turn."""
+    size = len(keys)
     folds = FOLDS_OF_FEW if len(kept) <= FEW else FOLDS
     fold = np.concatenate([np.full(size, -1), np.random.default_rng(1).permutation(len(kept)) % folds])
-    held: dict[int, npt.NDArray[np.float32]] = {}
+    margins = np.zeros((len(kept), size), dtype=np.float32)
     for out in range(folds):
         use = np.flatnonzero(fold != out).tolist()
         weights = _fit([vectors[i] for i in use], labels[use], size, FOLD_ROUNDS)
-        held.update({i - size: vectors[i][1] @ weights[vectors[i][0]] for i in np.flatnonzero(fold == out).tolist()})
-    said = [{**item.strengths, trusting.LEARNER: dict(zip(snapshot.keys, held[i].tolist(), strict=True))} for i, item in enumerate(kept)]
-    trust = trusting.fit(said, snapshot.keys, [item.column for item in kept])
+        for i in np.flatnonzero(fold == out).tolist():
+            index, value = vectors[i]
+            margins[i - size] = value @ weights[index]
+        del weights  # before the next one is made: they are the largest thing here
+    said = [
+        {**item.strengths, trusting.LEARNER: dict(zip(keys, mine, strict=True))} for item, mine in zip(kept, margins.tolist(), strict=True)
+    ]
+    trust = trusting.fit(said, keys, [item.column for item in kept])
     for item, strengths in zip(kept, said, strict=True):
-        trusting.adjust(strengths, trust, snapshot.keys, item.column, whole=False)
-    totals = np.array([trusting.combine(strengths, trust, snapshot.keys) for strengths in said])
-    score = float((totals.argmax(axis=1) == labels[size:]).mean())
-    return dataclasses.replace(snapshot, trust=trust, score=round(score, 4))
+        trusting.adjust(strengths, trust, keys, item.column, whole=False)
+    totals = np.array([trusting.combine(strengths, trust, keys) for strengths in said])
+    return trust, round(float((totals.argmax(axis=1) == labels[size:]).mean()), 4)

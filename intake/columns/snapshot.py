@@ -32,7 +32,7 @@ def key_of(column: Column) -> str:
     return column.slug or column.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Snapshot:
     """Weights of K columns over SIZE features. Nothing in it is changed after it is made: learning makes another one."""
 

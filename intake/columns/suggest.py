@@ -16,13 +16,19 @@ from intake.model import Column, ColumnGuess, Knowledge, Message, Work
 OFFERED = 3
 REASONS = 3
 WORTH_SAYING = 0.3  # log-odds
-NOTHING_KNOWN = "没有明显线索，请编辑定"
+NOTHING_KNOWN, ONLY_NEXT = "没有明显线索，请编辑定", "备选，线索不多"
 
 
-@lru_cache(maxsize=2)
+@lru_cache(maxsize=1)
 def untaught(columns: tuple[Column, ...]) -> Snapshot:
     """The learner of a desk that has corrected nothing yet."""
     return start(columns)
+
+
+@lru_cache(maxsize=1)
+def _up_to_date(learner: Snapshot, columns: tuple[Column, ...]) -> Snapshot:
+    """With a column that was added since the snapshot; one that was closed or moved is simply not asked for."""
+    return learner if {key_of(column) for column in columns} <= set(learner.keys) else follow(learner, columns)
 
 
 def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnGuess, ...]:
@@ -33,8 +39,7 @@ def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnG
     columns = knowledge.columns
     if not columns:
         return ()
-    learner = knowledge.learner if isinstance(knowledge.learner, Snapshot) else untaught(columns)
-    learner = follow(learner, columns)
+    learner = _up_to_date(knowledge.learner, columns) if isinstance(knowledge.learner, Snapshot) else untaught(columns)
     found = weigh(work, message, columns)
     strengths = strengths_of(found, columns)
     strengths[LEARNER] = learner.suggest(work)
@@ -48,7 +53,7 @@ def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnG
         ColumnGuess(
             columns[i].name,
             round(float(chance[i]), 3),
-            (*said[columns[i].name], *taught.get(keys[i], ()))[:REASONS] or (NOTHING_KNOWN,),
+            (*said[columns[i].name], *taught.get(keys[i], ()))[:REASONS] or (NOTHING_KNOWN if i == best[0] else ONLY_NEXT,),
         )
         for i in best
     )

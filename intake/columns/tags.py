@@ -6,12 +6,12 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
 from intake.columns.evidence import Evidence, block_text
+from intake.columns.features import fold
 from intake.model import Block, Column, Message, Work
 
 TITLES = re.compile(r"《[^《》]*》|《[^》]*$|〈[^〈〉]*〉|『[^』]*』|“[^”]*”|「[^」]*」")
@@ -43,31 +43,26 @@ class Tagger:
 @lru_cache(maxsize=8)
 def tagger(columns: tuple[Column, ...]) -> Tagger:
     """Compile the patterns once per set of columns. On a name that two columns claim, the column so named wins, then the first."""
-    column_of = {column.name: column.name for column in columns}
+    column_of = {fold(column.name): column.name for column in columns}
     for column in columns:
         for alias in column.aliases:
             column_of.setdefault(fold(alias), column.name)
     every = _any_of(column_of)
     long = _any_of(word for word in column_of if len(word) >= 2)
-    names = _any_of(column.name for column in columns)
-    return Tagger(
-        column_of,
-        re.compile(rf"{HEAD}*({every}){TAIL}*"),
-        re.compile(
-            rf"{COUNT}{UNIT}(?:原创|短|小|新)?({long})|({long})(?:稿件|作品)?{COUNT}{UNIT}|({long})(?:栏目|专栏|版块)|(?:栏目|体裁|类别|文体)[：:]({long})"
-        ),
-        re.compile(f"({names})"),
+    names = _any_of(fold(column.name) for column in columns)
+    phrases = (
+        rf"{COUNT}{UNIT}(?:原创|短|小|新)?({long})",
+        rf"({long})(?:稿件|作品)?{COUNT}{UNIT}",
+        rf"({long})(?:栏目|专栏|版块)",
+        rf"(?:栏目|体裁|类别|文体):({long})",
+        rf"({long})(?=\|)",  # right before a title
     )
+    return Tagger(column_of, re.compile(rf"{HEAD}*({every}){TAIL}*"), re.compile("|".join(phrases)), re.compile(f"({names})"))
 
 
 def _any_of(words: Iterator[str] | dict[str, str]) -> str:
     longest_first = sorted({re.escape(word) for word in words if word}, key=len, reverse=True)
     return "|".join(longest_first) or r"(?!)"
-
-
-def fold(text: str) -> str:
-    """Width and case taken away, so that ＋ and + are one separator."""
-    return unicodedata.normalize("NFKC", text).lower()
 
 
 def outside_titles(text: str) -> str:
@@ -98,7 +93,7 @@ def find_tags(work: Work, message: Message, columns: tuple[Column, ...]) -> list
 
 def _tags(rules: Tagger, text: str, title: str) -> Iterator[tuple[str, float]]:
     """(tag, 1.0 for a clear one or less) in a subject or file name; each tag once."""
-    text, title = outside_titles(fold(text)), fold(title)
+    text, title = _without(rules, outside_titles(fold(text)), fold(title)), fold(title)
     seen: set[str] = set()
     for match in rules.phrase.finditer(text):
         word = next(filter(None, match.groups()))
@@ -117,6 +112,12 @@ def _tags(rules: Tagger, text: str, title: str) -> Iterator[tuple[str, float]]:
                 yield part[1], LOOSE / SUBJECT
 
 
+def _without(rules: Tagger, text: str, title: str) -> str:
+    """The text without a title typed bare (我写一篇散文的时候), unless a tag is still stuck to the title (散文 老屋)."""
+    stuck = any(rules.token.fullmatch(token) for token in BREAKS.split(title) if token)
+    return text if stuck or len(title) < 2 else text.replace(title, "|")
+
+
 def _line_tags(rules: Tagger, work: Work, message: Message) -> Iterator[str]:
     """Tags on the first lines. A line of the work itself must be nothing but the tag; a line of the letter may be a sentence."""
     own = [work.subtitle or "", *_first_lines(work.blocks)]
@@ -125,10 +126,10 @@ def _line_tags(rules: Tagger, work: Work, message: Message) -> Iterator[str]:
         if match:
             yield match[1]
     mine = {line for line in own if line}
-    for line in _first_lines(message.body):
+    for line in _first_lines(message.body) + _first_lines(message.forwarded.body if message.forwarded else ()):
         if line in mine or fold(line) == fold(work.title):
             continue
-        text = outside_titles(fold(line))
+        text = _without(rules, outside_titles(fold(line)), fold(work.title))
         match = rules.phrase.search(text) or rules.token.fullmatch(_bare(text))
         if match:
             yield next(filter(None, match.groups()))

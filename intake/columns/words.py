@@ -11,6 +11,7 @@ import ahocorasick
 import rjieba
 
 from intake.columns.evidence import Evidence, body_text
+from intake.columns.features import fold
 from intake.model import Column, Message, Work
 
 TITLE_WEIGHT, UNIT_WEIGHT = 1.6, 1.6  # a word in the title or in the author's unit, against 1 for many times in the text
@@ -18,6 +19,7 @@ HALF_SEEN = 2.0  # occurrences in the body after which a word has given 63 % of 
 SCALE = 2.4
 WORDS_MISSING = -1.2  # for a column of a subject when none of its words stands there
 PLACE_NEAR, PLACE_FAR, PLACE_MISSING = 0.9, 0.4, -0.6
+OPENING = 120  # characters: the dateline and the first sentence
 REASON_WORDS = 4
 
 
@@ -37,25 +39,25 @@ def index(columns: tuple[Column, ...]) -> Index:
     owners: dict[str, list[str]] = defaultdict(list)
     places: dict[str, list[str]] = defaultdict(list)
     for column in columns:
-        for word in dict.fromkeys(column.keywords):
+        for word in dict.fromkeys(map(fold, column.keywords)):
             owners[word].append(column.name)
-        for place in column.places:
+        for place in map(fold, column.places):
             places[place].append(column.name)
     automaton = ahocorasick.Automaton()
     for word in {*owners, *places}:
         automaton.add_word(word, word)
     automaton.make_automaton()
-    tags = frozenset(name for column in columns for name in (column.name, *column.aliases))
+    tags = frozenset(fold(name) for column in columns for name in (column.name, *column.aliases))
     return Index(automaton, {w: tuple(c) for w, c in owners.items()}, {p: tuple(c) for p, c in places.items()}, tags)
 
 
 def find_words(work: Work, message: Message, columns: tuple[Column, ...]) -> list[Evidence]:
     """One Evidence a column from its keywords, with the words that weighed most, and one from its places."""
     known = index(columns)
-    title = _count(known, f"{work.title}\n{work.subtitle or ''}\n{message.subject}")
-    unit = _count(known, work.affiliation or "")
-    body = _count(known, body_text(work))
-    head = _count(known, body_text(work)[:120])
+    text = fold(body_text(work))
+    title = _count(known, fold(f"{work.title}\n{work.subtitle or ''}\n{message.subject}"))
+    unit = _count(known, fold(work.affiliation or ""))
+    body, head = _count(known, text), _count(known, text[:OPENING])
     weights: dict[str, dict[str, float]] = defaultdict(dict)
     for word in {*title, *unit, *body}:
         weight = 1 - math.exp(-body.get(word, 0) / HALF_SEEN)

@@ -13,7 +13,7 @@ import random
 import resource
 import time
 import tomllib
-from collections import Counter, defaultdict
+from collections import Counter, defaultdict, deque
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -181,7 +181,7 @@ def speed() -> None:
     timings = {}
     for name, action in {
         "suggest": lambda: [suggest(work, message, knowledge) for work, message, _ in works],
-        "learn, one at a time": lambda: [learn(learner, [item]) for item in taught],
+        "learn, one at a time": lambda: deque((learn(learner, [item]) for item in taught), maxlen=0),
         "learn, replay": lambda: learn(learner, taught),
         "refit": lambda: refit(columns, taught),
         "features": lambda: [features(item.text) for item in taught],
