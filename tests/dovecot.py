@@ -28,6 +28,7 @@ default_login_user = {user}
 default_vsz_limit = 512 M
 mail_location = sdbox:~/mail
 auth_verbose = yes
+auth_failure_delay = 0
 imap_idle_notify_interval = 2 mins
 mail_max_userip_connections = 50
 passdb {{

@@ -103,7 +103,17 @@ def dovecot_server():
 @pytest.fixture(params=["pymap", pytest.param("dovecot", marks=pytest.mark.service)])
 def mailserver(request, tmp_path) -> Iterator[MailServer]:
     """An empty mailbox with INBOX and Junk, on each of the two servers."""
-    if request.param == "pymap":
+    yield from _server(request, request.param, tmp_path)
+
+
+@pytest.fixture
+def one_mailserver(request, tmp_path) -> Iterator[MailServer]:
+    """An empty mailbox on the one that is here: for what does not depend on the server."""
+    yield from _server(request, "dovecot" if dovecot.is_here() else "pymap", tmp_path)
+
+
+def _server(request, kind: str, tmp_path: Path) -> Iterator[MailServer]:
+    if kind == "pymap":
         with pymap(tmp_path / "maildrop") as server:
             yield server
     else:

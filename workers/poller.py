@@ -131,20 +131,20 @@ class Poller:
     def _keep(self, state: FolderState, batch: list[Found]) -> int:
         """Keep a batch, then tell the server. A message that is over the limit, or breaks connections, is kept as its header."""
         light = [found for found in batch if found.size <= settings.LIMITS.mail_bytes and not self._stubborn(state, found)]
-        heavy = [found for found in batch if found not in light]
+        bodies = self.session.bodies(light)
         kept = []
-        self.in_hand = (state.folder, light[0].uid) if light else None
-        for at, (found, raw) in enumerate(self.session.bodies(light)):
-            if raw is not None:
-                keeping.keep(raw, **self._place(state, found))
+        for found in batch:
+            self.in_hand = (state.folder, found.uid)
+            if found in light:
+                _found, raw = next(bodies)
+                done = raw is not None and keeping.keep(raw, **self._place(state, found))
+            else:
+                header = self.session.header(found)
+                done = header is not None and keeping.keep_header(header, found.size, **self._place(state, found))
+            if done:
                 kept.append(found.uid)
-            self.in_hand = (state.folder, light[at + 1].uid) if at + 1 < len(light) else None
             self._tick()
-        for found in heavy:
-            header = self.session.header(found)
-            if header is not None:
-                keeping.keep_header(header, found.size, **self._place(state, found))
-                kept.append(found.uid)
+        self.in_hand = None
         if kept and settings.IMAP["mark_seen"] and self.session.mark_seen(kept):
             minding.marked(state, kept)
         return len(kept)
