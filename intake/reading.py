@@ -20,8 +20,8 @@ FAILED = "读取这封信时程序出错，原信已完整保存；请编辑打�
 def read(raw: bytes, knowledge: Knowledge | None = None, *, isolated: bool = True) -> Reading:
     """What an editor reads in a mail. Never raises: `failure` says what went wrong, in Chinese.
 
-    The whole takes at most `knowledge.limits.mail_seconds`; files that do not fit are `refused` with the reason. `isolated=False` reads the files in
-    this process: for tests and trusted mails.
+    The whole takes at most `knowledge.limits.mail_seconds`; files that do not fit are `refused` with the reason. `isolated=False` reads
+    the files in this process: for tests and trusted mails.
     """
     knowledge = knowledge or Knowledge()
     message = Message()
@@ -33,10 +33,21 @@ def read(raw: bytes, knowledge: Knowledge | None = None, *, isolated: bool = Tru
         documents = tuple(_read(part, knowledge, isolated, deadline) for part in _parts(message))
         message, pictures = _placed(message, documents)
         reading = understand(message, (*documents, *map(_linked, _links(message))), pictures, knowledge)
+        if lost := _unreadable(raw, message):
+            return replace(reading, failure=lost)
         return replace(reading, works=tuple(replace(work, columns=suggest(work, message, knowledge)) for work in reading.works))
     except Exception as error:  # noqa: BLE001 - the route's edge: any fault of ours leaves the mail readable by hand
         log.error("reading failed: %s", type(error).__name__)
         return Reading(subject=message.subject, sender=message.sender, message=message, failure=FAILED)
+
+
+def _unreadable(raw: bytes, message: Message) -> str:
+    """Why nothing of it can be read as a mail: a person must look, a guess from such bytes would only mislead."""
+    if not raw.strip():
+        return "这封信是空的（0 字节），没有任何内容"
+    if not message.headers and "suspected-mojibake" in message.flags:
+        return "这不是一封完整的信：没有信头，内容也辨认不出"
+    return ""
 
 
 def _parts(message: Message) -> tuple[Part, ...]:
@@ -72,7 +83,7 @@ def _linked(link: LinkedFile) -> Document:
 
 def _placed(message: Message, documents: tuple[Document, ...]) -> tuple[Message, Mapping[str, Picture]]:
     """The message whose body pictures name keys of pictures instead of Content-IDs; pictures that did not arrive are taken out."""
-    by_id = {d.content_id: d for d in documents if d.content_id and d.pictures}
+    by_id = {name: d for i, d in enumerate(documents) for name in (f"part:{i}", d.content_id) if name and d.pictures}
     found: dict[str, Picture] = {}
 
     def place(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

@@ -9,6 +9,12 @@ def command() -> None:
     from laigao.start import setup
 
     setup()
+    prepare()
+    click.echo("数据库就绪。")
+
+
+def prepare() -> None:
+    """The same with Django already set up: the demo's supervisor calls it."""
     from django.conf import settings
     from django.core.management import call_command
 
@@ -18,4 +24,3 @@ def command() -> None:
     call_command("migrate", verbosity=0, interactive=False)
     seeding.seed()
     roles.seed()
-    click.echo("数据库就绪。")

@@ -58,7 +58,9 @@ def _magistrate(date: datetime, _: Answers) -> bytes:
 
 def _opera(date: datetime, _: Answers) -> bytes:
     # 镕 and 喆 are not in gb2312, which is what old programs declare all the same
-    return a_mail("听镕叔吼秦腔-李喆", ("李喆", "lizhe@qq.example"), text("laoqiang"), charset="gb18030", label="gb2312", date=date)
+    return a_mail(
+        "【秦声秦韵】听镕叔吼秦腔-李喆", ("李喆", "lizhe@qq.example"), text("laoqiang"), charset="gb18030", label="gb2312", date=date
+    )
 
 
 def _opinion(date: datetime, _: Answers) -> bytes:

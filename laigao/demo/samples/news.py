@@ -75,7 +75,7 @@ SAMPLES = (
         "huajiao",
         "乡镇新闻，Word 文档，段落间有图",
         _pepper,
-        works=(Work("小花椒串起致富路", "党晓梅 李建峰", ("多彩渭南", "农业科技")),),
+        works=(Work("小花椒串起致富路", "党晓梅 李建峰", ("多彩渭南", "农业科技", "丝路在线")),),
         age=days(22),
     ),
     Sample(
@@ -85,7 +85,7 @@ SAMPLES = (
         works=(Work("老人走失三十小时 民警连夜翻山寻回", "周正 马小龙", ("西部公安",)),),
         age=days(17),
     ),
-    Sample("fating", "法院新闻", _court, works=(Work("巡回法庭开进果园 一棵树调好两家人", "田园", ("西部法院",)),), age=days(12)),
+    Sample("fating", "法院新闻", _court, works=(Work("巡回法庭开进果园 一棵树调好两家人", "田芳", ("西部法院",)),), age=days(12)),
     Sample(
         "zhouwu",
         "公益新闻",
