@@ -10,6 +10,7 @@ from typing import Any
 from intake.documents.convert import to_docx
 from intake.documents.file import File
 from intake.documents.route import read_file
+from intake.documents.sniff import sniff
 from intake.documents.wire import encode, pack, unpack
 from intake.model import Limits
 
@@ -17,7 +18,7 @@ _LARGEST = 1 << 31  # bytes of a request; the caller is trusted, the bound only 
 
 
 def serve(connection: socket.socket, scratch: Path) -> None:
-    """One request: {"do": "read" or "convert", "name", "kind", "type", "charset", "limits"} and the file's bytes."""
+    """One request: {"do": "read", "convert" or "sniff", "name", "kind", "type", "charset", "limits"} and the file's bytes."""
     with connection, connection.makefile("rb") as stream:
         request, (data,) = unpack(lambda size: _exactly(stream, size), _LARGEST)
         file = File(
@@ -32,6 +33,8 @@ def serve(connection: socket.socket, scratch: Path) -> None:
         if request["do"] == "convert":
             docx = to_docx(file)
             answer: tuple[dict[str, Any], list[bytes]] = ({"docx": docx is not None}, [docx or b""])
+        elif request["do"] == "sniff":
+            answer = {"kind": sniff(file.name, data)}, []
         else:
             answer = encode(*read_file(file))
         for piece in pack(*answer):

@@ -125,7 +125,7 @@ def _known_head(data: bytes) -> bool:
 
 
 def _too_large(pixels: int) -> Unread:
-    return refused(f"图片超过 {pixels // 1_000_000} 百万像素")
+    return refused(f"图片超过 {pixels // 10_000} 万像素", "请缩小尺寸后重新发来")
 
 
 @dataclass

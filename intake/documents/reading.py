@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import time
 from dataclasses import dataclass, replace
 
@@ -10,6 +11,7 @@ from intake.documents.convert import CONVERTED, soffice, to_docx
 from intake.documents.doc import LOOKS, PICTURES
 from intake.documents.file import File, Member
 from intake.documents.route import Opened, read_file
+from intake.documents.sniff import sniff
 from intake.documents.tables import block_text
 from intake.documents.unread import Unread
 from intake.documents.wire import Garbled, decode
@@ -54,7 +56,7 @@ def read_whole(file: File, budget: Budget, depth: int = 0) -> Document:
             document = _converted(file, document, budget)
             document = replace(document, flags=document.flags - {LOOKS})
     except Unread as unread:
-        return Document(file.name, unread.status, len(file.data), file.kind, unread.reason)
+        return Document(file.name, unread.status, len(file.data), _kind(file, budget), unread.reason)
     if not members:
         return document
     budget.entries += len(members)
@@ -71,6 +73,16 @@ def _step(file: File, budget: Budget, depth: int = 0) -> Opened:
         return decode(*sandbox.call("read", replace(file, limits=budget.left(depth)), seconds))
     except Garbled:
         raise Unread("damaged", "文件读出的内容不完整；请换成 Word 文档或把文字直接贴在信里") from None
+
+
+def _kind(file: File, budget: Budget) -> str:
+    """What a file was that ended its child before that could say it."""
+    if file.kind or not budget.isolated:
+        return file.kind or sniff(file.name, file.data)
+    with contextlib.suppress(Unread):
+        kind = sandbox.call("sniff", file, budget.seconds(2.0))[0].get("kind")
+        return kind if isinstance(kind, str) else ""
+    return ""
 
 
 def _wants_conversion(document: Document) -> bool:

@@ -7,10 +7,13 @@ from dataclasses import replace
 from intake.documents.file import File, Member
 from intake.documents.readers import KEPT, OPENERS, READERS
 from intake.documents.sniff import sniff
+from intake.documents.tables import block_text
 from intake.documents.unread import Unread, damaged, empty, encrypted, refused
 from intake.model import Document
 
 Opened = tuple[Document, tuple[Member, ...]]
+_BLOCKS = 50_000  # nobody's submission: a generator's
+_CHARACTERS = 5_000_000
 _UNKNOWN = "认不出这种文件，已保存；如是稿件请用 Word 文档或文本文件重新发来"
 _PROGRAM = "这是程序或脚本文件，为安全起见不接收；请发送文档或图片"
 
@@ -20,6 +23,7 @@ def read_file(file: File) -> Opened:
     kind = file.kind or sniff(file.name, file.data)
     try:
         document, members = _read(replace(file, kind=kind))
+        _check_size(document)
     except Unread as unread:
         document, members = Document(file.name, unread.status, reason=unread.reason), ()
     except (MemoryError, RecursionError):
@@ -47,3 +51,10 @@ def _read(file: File) -> Opened:
             raise refused("压缩包里套压缩包的层数")
         return OPENERS[file.kind](file)
     raise Unread("kept", KEPT.get(file.kind, _UNKNOWN))
+
+
+def _check_size(document: Document) -> None:
+    if len(document.blocks) > _BLOCKS:
+        raise refused(f"超过 {_BLOCKS} 段")
+    if sum(len(block_text(block)) for block in document.blocks) > _CHARACTERS:
+        raise refused(f"超过 {_CHARACTERS // 10_000} 万字")

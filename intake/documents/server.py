@@ -25,6 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from intake.charset import decode_text
 from intake.documents.child import serve
 
 BOUNDS = struct.Struct("!dQQQ")  # wall seconds; address space, CPU seconds, file size
@@ -52,6 +53,7 @@ def main(control_descriptor: int, temporary: str) -> None:
     signal.signal(signal.SIGCHLD, lambda *_: None)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole terminal; our caller decides
     signal.set_wakeup_fd(waker.fileno())
+    decode_text("预热".encode("gb18030") + b"\xff")  # loads the detector's tables, which the children then share
     gc.collect()
     gc.freeze()  # children share the template's pages: the collector must not write to them
     jobs: dict[int, Job] = {}

@@ -14,9 +14,9 @@ class Unread(Exception):
         self.reason = reason
 
 
-def refused(limit: str) -> Unread:
+def refused(limit: str, advice: str = "请把文字直接贴在信里，或拆小后重新发来") -> Unread:
     """Over a limit: `limit` is the limit's Chinese name with its figure."""
-    return Unread("refused", f"文件超出了限制（{limit}），没有读取；请把文字直接贴在信里，或拆小后重新发来")
+    return Unread("refused", f"文件超出了限制（{limit}），没有读取；{advice}")
 
 
 def damaged(what: str = "文件") -> Unread:

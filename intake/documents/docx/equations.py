@@ -9,8 +9,8 @@ from lxml import etree
 
 from intake.documents.docx.names import local
 
-_SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
-_SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
+SUPER = str.maketrans("0123456789+-=()n", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿ")
+SUB = str.maketrans("0123456789+-=()", "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎")
 _RAISABLE = re.compile(r"[0-9+\-=()n]+")
 _LOWERABLE = re.compile(r"[0-9+\-=()]+")
 _SIMPLE = re.compile(r"[\w.′°]*|\([^()]*\)")
@@ -45,11 +45,11 @@ def _grouped(text: str) -> str:
 
 
 def _raised(text: str) -> str:
-    return text.translate(_SUPER) if _RAISABLE.fullmatch(text) else f"^{_grouped(text)}" if text else ""
+    return text.translate(SUPER) if _RAISABLE.fullmatch(text) else f"^{_grouped(text)}" if text else ""
 
 
 def _lowered(text: str) -> str:
-    return text.translate(_SUB) if _LOWERABLE.fullmatch(text) else f"_{_grouped(text)}" if text else ""
+    return text.translate(SUB) if _LOWERABLE.fullmatch(text) else f"_{_grouped(text)}" if text else ""
 
 
 def _property(node: etree._Element, name: str) -> str | None:
@@ -79,7 +79,7 @@ _BUILD: dict[str, tuple[set[str], Callable[..., str], tuple[str, ...]]] = {
     "sSub": ({"e", "sub"}, lambda base, low: _grouped(base) + _lowered(low), ("e", "sub")),
     "sSubSup": ({"e", "sub", "sup"}, lambda base, low, up: _grouped(base) + _lowered(low) + _raised(up), ("e", "sub", "sup")),
     "sPre": ({"e", "sub", "sup"}, lambda base, low, up: _lowered(low) + _raised(up) + base, ("e", "sub", "sup")),
-    "rad": ({"e", "deg"}, lambda inside, degree: f"{degree.translate(_SUPER)}√({inside})", ("e", "deg")),
+    "rad": ({"e", "deg"}, lambda inside, degree: f"{degree.translate(SUPER)}√({inside})", ("e", "deg")),
     "limLow": ({"e", "lim"}, lambda base, low: base + _lowered(low), ("e", "lim")),
     "limUpp": ({"e", "lim"}, lambda base, up: base + _raised(up), ("e", "lim")),
 }

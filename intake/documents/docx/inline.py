@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from lxml import etree
 
-from intake.documents.docx.equations import eq_field_text, equation_text
-from intake.documents.docx.names import VAL, R, W, local, number, on
+from intake.documents.docx.equations import SUB, SUPER, eq_field_text, equation_text
+from intake.documents.docx.names import VAL, R, W, local, number, on, value
 from intake.documents.docx.styles import Look, Styles
 from intake.documents.docx.symbols import symbol
 
@@ -44,6 +45,7 @@ _DROPPED_NAMES = """del moveFrom delText delInstrText pPr rPr sdtPr sdtEndPr sma
     footnoteRef endnoteRef separator continuationSeparator softHyphen fldData ffData docPr cNvPr cNvGraphicFramePr spPr bodyPr style
     sizeRelH sizeRelV extLst"""
 _DROPPED = frozenset(_DROPPED_NAMES.split())
+_DIGITS = re.compile(r"[0-9+\-]{1,3}")
 _FIXED = {"tab": "\t", "ptab": "\t", "cr": "\n", "noBreakHyphen": "-"}
 
 
@@ -55,7 +57,6 @@ class Inline:
     notes: list[tuple[str, str]] = field(default_factory=list)  # (footnote or endnote, its id), in order of their numbers
     flags: set[str] = field(default_factory=set)
     _fields: list[list[str]] = field(default_factory=list)  # instructions of open fields, [] again once a result has begun
-    _looks: dict[tuple[str | None, Look], tuple[bool, int, bool]] = field(default_factory=dict)
 
     def pieces(self, paragraph: etree._Element, look: Look) -> list[Piece]:
         """The pieces of a w:p whose own look is `look`."""
@@ -88,7 +89,8 @@ class Inline:
                 return
 
     def _run(self, run: etree._Element, look: Look, out: list[Piece]) -> None:
-        bold, half_points, hidden = self._look(run.find(W + "rPr"), look)
+        properties = run.find(W + "rPr")
+        bold, half_points, hidden = self._look(properties, look)
         if hidden:
             self.flags.add("hidden-text")
             return
@@ -98,6 +100,7 @@ class Inline:
                 text = child.text or ""
                 if child.get("{http://www.w3.org/XML/1998/namespace}space") != "preserve":
                     text = text.strip(" \t\r\n")
+                text = _raised(text, properties)
             elif name in _FIXED:
                 text = _FIXED[name]
             elif name in ("drawing", "pict", "object", "AlternateContent"):
@@ -175,6 +178,14 @@ class Inline:
 
 def _first(*values: bool | int | None) -> bool | int | None:
     return next((value for value in values if value is not None), None)
+
+
+def _raised(text: str, properties: etree._Element | None) -> str:
+    """m², H₂O: digits set high or low, where Unicode has them so."""
+    if properties is None or not _DIGITS.fullmatch(text):
+        return text
+    place = value(properties, "vertAlign")
+    return text.translate(SUPER) if place == "superscript" else text.translate(SUB) if place == "subscript" else text
 
 
 def _spacer(node: etree._Element, name: str) -> bool:
