@@ -47,9 +47,12 @@ def _message(root: Node, source: Source, knowledge: Knowledge, depth: int) -> Me
     kind = kind_of(envelope.subject, envelope.in_reply_to, bool(envelope.references))
     parts = _shown(found)
     apart = _not_ours(split(_named(found, parts), kind), knowledge)
+    if found.links:
+        found.flags.add("oversize-link")
     if found.remote:
         found.flags.add("remote-pictures")
         found.defects.append(f"正文里有 {found.remote} 张网络图片没有随信寄来")
+    forwarded = _forwarded(found, apart, source, knowledge, depth, parts)
     return replace(
         envelope,
         headers=decoded,
@@ -58,7 +61,7 @@ def _message(root: Node, source: Source, knowledge: Knowledge, depth: int) -> Me
         hidden="\n".join(text for text in found.hidden if text),
         parts=tuple(parts),
         links=tuple(found.links),
-        forwarded=_forwarded(found, apart, source, knowledge, depth, parts),
+        forwarded=forwarded,
         content_type=content_type(root),
         flags=flags | frozenset(found.flags) | envelope.flags,
         defects=(*envelope.defects, *dict.fromkeys(found.defects)),

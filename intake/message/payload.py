@@ -36,10 +36,11 @@ def unbase64(text: bytes | memoryview) -> tuple[bytes, str]:
 
     Blocks that were padded each on their own (several streams one after the other) are decoded one by one.
     """
-    try:
-        return binascii.a2b_base64(text), "" if _clean(text) else _DAMAGED
-    except binascii.Error:
-        pass
+    if not re.fullmatch(rb"(?:[A-Za-z0-9+/\s]*+=++)+\s*[A-Za-z0-9+/\s]++=*\s*", text):  # more than one stream
+        try:
+            return binascii.a2b_base64(text), "" if _clean(text) else _DAMAGED
+        except binascii.Error:
+            pass
     pieces = []
     runs = re.findall(rb"[A-Za-z0-9+/]+", _NOT_BASE64.sub(b"", text))
     for run in runs:

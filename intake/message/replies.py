@@ -85,7 +85,7 @@ def split(marked: list[Marked], kind: str) -> Split:
         return Split(tuple(blocks[:start]), tuple(blocks[start:head_to]), tuple(blocks[head_to:]), head)
     if kind != "reply":
         return Split(tuple(blocks))
-    return _cut(marked, start)
+    return _cut(marked, start, to_end=bool(head))
 
 
 def _start(marked: list[Marked], kind: str) -> int | None:
@@ -135,12 +135,15 @@ def _field_lines(block: Block) -> list[str]:
     return [line for line in text_of(block).split("\n") if line.strip()]
 
 
-def _cut(marked: list[Marked], start: int) -> Split:
-    """The reply above the quote is the body. When nothing stands above, what follows the quote is."""
+def _cut(marked: list[Marked], start: int, to_end: bool) -> Split:
+    """What stands above the quote, and below it where its end can be told, is the body. A quote that opens with header
+    lines (`to_end`) is written by programs that put the answer above it."""
     above = [block for block, _ in marked[:start]]
     below = marked[start:]
     # only a quote that is marked from its first line on tells where it ends: inner quotes of an older mail do not
-    if any(quoted for _, quoted in below[:2]):
+    if to_end:
+        ends = []
+    elif any(quoted for _, quoted in below[:2]):
         ends = [index for index, (_, quoted) in enumerate(below) if quoted]
     elif any(text_of(block).lstrip().startswith(">") for block, _ in below[:2]):
         ends = [index for index, (block, _) in enumerate(below) if text_of(block).lstrip().startswith(">")]
