@@ -1,0 +1,44 @@
+"""The desk's place in Wagtail's admin: addresses, menu, and what a person sees first."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from . import ops, urls
+from .access import TRIAGE
+
+
+class _PermittedItem(MenuItem):
+    """A menu item for those who hold its permission."""
+
+    def __init__(self, label, url, *, permission: str, **kwargs) -> None:
+        super().__init__(label, url, **kwargs)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return request.user.has_perm(self.permission)
+
+
+@hooks.register("register_admin_urls")
+def addresses():
+    return [*urls.urlpatterns, *ops.urlpatterns]
+
+
+@hooks.register("register_admin_menu_item")
+def triage_item():
+    return _PermittedItem(_("来稿"), reverse("laigao_desk"), permission=TRIAGE, name="laigao", icon_name="mail", order=1)
+
+
+@hooks.register("register_admin_menu_item")
+def tray_item():
+    return _PermittedItem(_("非稿件"), reverse("laigao_tray"), permission=TRIAGE, name="laigao-tray", icon_name="bin", order=2)
+
+
+@hooks.register("register_admin_menu_item")
+def ops_item():
+    return _PermittedItem(_("运维"), reverse("laigao_ops"), permission="newsroom.run_ops", name="laigao-ops", icon_name="cogs", order=3)

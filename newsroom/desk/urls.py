@@ -1,0 +1,32 @@
+"""Every address of the desk. Registered inside Wagtail's admin, so each asks for a login and for access to the admin first."""
+
+from __future__ import annotations
+
+from django.urls import path, re_path
+
+from . import amending, decisions, mail, tray, triage
+
+urlpatterns = [
+    path("laigao/", triage.page, name="laigao_desk"),
+    path("laigao/rows/", triage.rows, name="laigao_rows"),
+    path("laigao/d/<int:draft_id>/", triage.one, name="laigao_draft"),
+    path("laigao/d/<int:draft_id>/send-on/", decisions.send_on, name="laigao_send_on"),
+    path("laigao/d/<int:draft_id>/decline/", decisions.decline, name="laigao_decline"),
+    path("laigao/d/<int:draft_id>/changes/", decisions.changes, name="laigao_changes"),
+    path("laigao/d/<int:draft_id>/hold/", decisions.hold, name="laigao_hold"),
+    path("laigao/d/<int:draft_id>/undo/", decisions.undo, name="laigao_undo"),
+    path("laigao/d/<int:draft_id>/contact/", decisions.contact, name="laigao_contact"),
+    path("laigao/d/<int:draft_id>/field/", amending.field, name="laigao_field"),
+    re_path(r"^laigao/d/(?P<draft_id>\d+)/check/(?P<number>\d+)/(?P<action>apply|dismiss)/$", amending.check, name="laigao_check"),
+    re_path(
+        r"^laigao/d/(?P<draft_id>\d+)/block/(?P<index>\d+)/(?P<action>text|turn|join|drop|caption)/$", amending.block, name="laigao_block"
+    ),
+    path("laigao/d/<int:draft_id>/picture/<int:picture_id>/", amending.picture, name="laigao_choose_picture"),
+    path("laigao/picture/<int:picture_id>/", mail.picture, name="laigao_picture"),
+    path("laigao/letter/<int:letter_id>/frame/", mail.frame, name="laigao_frame"),
+    path("laigao/letter/<int:letter_id>/raw/", mail.raw, name="laigao_raw"),
+    path("laigao/file/<int:file_id>/", mail.original, name="laigao_original"),
+    path("laigao/tray/", tray.page, name="laigao_tray"),
+    path("laigao/tray/<int:letter_id>/", tray.one, name="laigao_tray_letter"),
+    path("laigao/tray/<int:letter_id>/make/", tray.make, name="laigao_tray_make"),
+]
