@@ -33,7 +33,7 @@ def to_contract(reading: Reading, file: str = "") -> dict[str, Any]:
         "refers_to": reading.refers_to,
         "works": [_work(work) for work in reading.works],
         "contact": {kind: list(getattr(reading.contact, kind)) for kind in CONTACT_KINDS},
-        "attachments": [_attachment(d) for d in reading.documents if not d.inline],
+        "attachments": [_attachment(d) for d in reading.documents if not (d.inline and d.content_id)],
         "flags": list(reading.flags),
         "evidence": _evidence(reading.evidence),
         "note": reading.note,

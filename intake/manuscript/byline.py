@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from intake.manuscript.fold import fold, han_count
-from intake.manuscript.names import is_name, is_pen_name, is_place, is_unit, split_names, tidy_name
+from intake.manuscript.names import is_name, is_name_shaped, is_pen_name, is_place, is_unit, split_names, tidy_name
 
 _ROLES = (
     r"作者|作\s?者|撰文|撰稿人?|文字?图片?|图片?文字?|文\s*[/、&并和]?\s*[图摄影]{1,2}|图\s*[/、&]?\s*文|文字|文|编剧|编创|创作|作词|原著|原创|执笔|署名|笔名|"
@@ -44,6 +44,12 @@ def parse_byline(text: str, known: frozenset[str] = frozenset(), *, styled: bool
         or _with_unit(folded, known, styled or under_title)
         or _bare(folded, known, styled, under_title)
     )
+
+
+def is_explicit(text: str) -> bool:
+    """The line says by a role word, a mark or a unit that it is a byline."""
+    found = parse_byline(text)
+    return bool(found and found.explicit)
 
 
 def _explicit(folded: str) -> Byline | None:
@@ -125,16 +131,7 @@ def _people(text: str, *, loose: bool, known: frozenset[str] = frozenset(), near
             units.append(piece)
         elif is_place(piece) and not is_name(name):
             origin = origin or piece
-        elif (
-            is_name(name)
-            or name in known
-            or (loose and is_pen_name(name))
-            or near
-            and not names
-            and (units or origin)
-            and is_pen_name(name)
-            and han_count(name) <= 4
-        ):
+        elif _is_author(name, loose, known, bool(units)) or (near and not names and (units or origin) and _is_short_pen(name)):
             names.append(name)
         elif _glued_unit(piece):
             glued = _glued_unit(piece)
@@ -143,6 +140,15 @@ def _people(text: str, *, loose: bool, known: frozenset[str] = frozenset(), near
         else:
             return [], None, ""
     return list(dict.fromkeys(names)), (" ".join(units) or None), origin
+
+
+def _is_author(name: str, loose: bool, known: frozenset[str], beside_unit: bool) -> bool:
+    """Beside a unit a word shaped like a name is one (通讯员 田野), beside a role word a pen name counts too."""
+    return is_name(name) or name in known or (loose and is_pen_name(name)) or (beside_unit and is_name_shaped(name))
+
+
+def _is_short_pen(name: str) -> bool:
+    return is_pen_name(name) and han_count(name) <= 4
 
 
 _DATELINE = re.compile(

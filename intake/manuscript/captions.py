@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 
-from intake.manuscript.fold import fold
+from intake.manuscript.fold import fold, is_han
 from intake.manuscript.lines import Line
-from intake.manuscript.names import is_name, is_unit, split_names, tidy_name
+from intake.manuscript.names import is_name, is_name_shaped, is_unit, split_names, tidy_name
 from intake.manuscript.subject import is_camera_name, stem_of
 
 _LABEL = re.compile(
@@ -15,32 +15,59 @@ _LABEL = re.compile(
 _MARKED = re.compile(
     r"^\s*(?:[▲△▼↑↓]\s*\S|图\s*为|图中|图[:：]|(?:图|照片|图片)\s*[一二三四五六七八九十\d]{1,3}\s*[:：、.．\s]|图片说明|照片说明|(?:上|下|左|右)图)|[(（]图为"
 )
-_CREDIT = re.compile(
-    r"\s*[(（\[【]?\s*(?:(?:摄影|拍摄|摄|供图|图片?|图源|照片)\s*[:：/|]\s*(?P<after>[^()（）\s:：][^()（）:：，。]{1,30}?)|(?P<before>[^()（），。；：:！？\s][^()（），。；：:！？]{0,24}?)\s*(?:/\s*)?(?:摄影|供图|供稿图片|摄|/\s*图|提供图片|提供))\s*[)）\]】]?\s*[。.]?\s*$"
-)
+_WORD = r"(?:摄影报道|摄影|供图|供稿|提供图片|提供|图片|摄|图)"
+_IN_BRACKETS = re.compile(r"[(（\[【]\s*(?P<inner>[^()（）\[\]【】]{2,36})\s*[)）\]】]\s*[。.]?\s*$")
+_BEFORE = re.compile(rf"^(?:{_WORD}|拍摄|摄影者|摄影师|图源|照片)\s*[:：/／|]\s*(?P<who>.{{2,30}})$")
+_LABELLED = re.compile(rf"(?:^|[\s。；;，,])(?:{_WORD}|拍摄|摄影者|摄影师|图源)\s*[:：/／|]\s*(?P<who>[^()（）:：，。]{{2,30}}?)\s*$")
+_AFTER = re.compile(rf"^(?P<who>.{{2,}}?)\s*[/／]?\s*(?<![拍为插配])(?P<word>{_WORD})\s*[。.]?$")
+_NOBODY = frozenset(["当地", "本人", "资料", "受访者", "作者", "单位"])
+_ROLE = frozenset(["通讯员", "记者", "本报记者", "本网记者", "摄影", "特约记者", "文/图", "图/文", "文图", "图文"])
 
 
 def split_credit(text: str) -> tuple[str, str]:
     """(caption, credit) of a caption line; the credit is the name only. 他在山里拍摄 is a sentence and has none."""
-    match = _CREDIT.search(text)
-    if not match:
-        return text.strip(), ""
-    who = (match["after"] or match["before"] or "").strip()
-    head = text[: match.start()].strip()
-    bracketed = bool(re.match(r"\s*[(（\[【]", match.group()))
-    names = [tidy_name(n) for n in split_names(fold(who))]
-    named = bool(names) and all(is_name(n) for n in names)
-    if match["before"] and not bracketed and not named:
-        last = re.split(r"[\s　]+", who)
-        tail = [tidy_name(n) for n in last[1:]] if len(last) > 1 else []
-        if tail and all(is_name(n) or is_unit(n) or n in ("当地", "本人", "通讯员", "作者") for n in tail):
-            return (head + who[: who.find(last[1])]).strip(), " ".join(tail)
-        local = re.fullmatch(r"(?:当地|单位|受访者|资料|作者|本人|[一-鿿]{2,12}(?:局|院|委|部|中心|队|镇|村|台|网))", who)
-        if not local or match.group().rstrip(" 。)）").endswith("提供") and not head:
-            return text.strip(), ""
-    if not bracketed and match["before"] and match.group().rstrip(" 。").endswith("摄") and re.search(r"[在把将被正]", who):
-        return text.strip(), ""
-    return head.rstrip(" ，,"), " ".join(n for n in names if n not in ("摄影", "通讯员", "记者")) or who
+    whole = re.fullmatch(r"\s*[(（]\s*((?:图|照片)[^()（）]{4,})[)）]\s*", text)
+    bare = (whole.group(1) if whole else text).strip()
+    bracket = _IN_BRACKETS.search(bare)
+    if bracket:
+        inner = bracket["inner"].strip()
+        who = _BEFORE.match(inner) or _AFTER.match(inner)
+        if who:
+            return bare[: bracket.start()].rstrip(" ，,"), _names(who["who"])
+    labelled = _LABELLED.search(bare)
+    if labelled:
+        return bare[: labelled.start()].strip(" ，,；;") + ("。" if bare[labelled.start() : labelled.start() + 1] == "。" else ""), _names(labelled["who"])
+    return _suffixed(bare)
+
+
+def _suffixed(bare: str) -> tuple[str, str]:
+    """…    田野 摄; …工作。当地供图; 肖勇 亚玲 程鹏 摄: the names are the last words before the credit word."""
+    after = _AFTER.match(bare)
+    if not after:
+        return bare, ""
+    words = [m for m in re.finditer(r"[^\s。；;，,、]+", after["who"])]
+    taken: list[re.Match[str]] = []
+    for word in reversed(words):
+        if not _is_creditor(word.group(), bool(taken), alone=len(words) == 1, photo=after["word"].startswith("摄")):
+            break
+        taken.insert(0, word)
+    if not taken or all(t.group() in _ROLE for t in taken):
+        return bare, ""
+    return after["who"][: taken[0].start()].rstrip(" \u3000，,、"), _names(" ".join(t.group() for t in taken))
+
+
+def _is_creditor(word: str, more: bool, *, alone: bool, photo: bool) -> bool:
+    """A person, a role word, a unit, 当地. Beside a name already taken, any short word is a name too (肖勇 亚玲 程鹏)."""
+    bare = fold(word)
+    if is_name_shaped(bare) or bare in _NOBODY or bare in _ROLE:
+        return photo or not alone or bare in _NOBODY or is_name(bare)
+    if more and len(bare) in (2, 3) and is_han(bare):
+        return True
+    return is_unit(bare) and len(bare) <= 16
+
+
+def _names(who: str) -> str:
+    return " ".join(n for n in (tidy_name(p) for p in split_names(fold(who))) if n and n not in _ROLE)
 
 
 def parse_caption(text: str) -> tuple[str, str]:

@@ -7,10 +7,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from intake.manuscript.bio import find_bio
-from intake.manuscript.byline import Byline, parse_byline
+from intake.manuscript.byline import Byline, is_explicit, parse_byline
+from intake.manuscript.contacts import find
 from intake.manuscript.fold import han_count
 from intake.manuscript.letter import (
     CREDIT_LINE,
+    PAYEE,
     is_closing,
     is_contact,
     is_date,
@@ -21,7 +23,9 @@ from intake.manuscript.letter import (
     is_signature,
 )
 from intake.manuscript.lines import Line, text_of
-from intake.manuscript.names import tidy_name
+from intake.manuscript.head import Head
+from intake.manuscript.names import is_place, tidy_name
+from intake.model import ListBlock, Table
 from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, subtitle_of, title_score
 
 
@@ -45,16 +49,21 @@ class Carved:
     removed: tuple[tuple[str, str], ...] = field(default=())
 
 
-def carve(lines: Sequence[Line], hints: Sequence[str] = (), known: frozenset[str] = frozenset(), *, letter: bool = True) -> Carved:
-    """Cuts a text. `letter`: it is a mail's body, so that words to the desk are to be expected before and behind the work."""
+def carve(lines: Sequence[Line], hints: Sequence[str] = (), known: frozenset[str] = frozenset(), *, letter: bool = True, strict: bool = False) -> Carved:
+    """Cuts a text. `letter`: it is a mail's body, so that words to the desk are to be expected before and behind the work.
+
+    `strict`: only greetings, closings, contacts and furniture are taken for a letter; the second reading of a text of which the first left nothing.
+    """
     bio = find_bio(list(lines), known)
     known = known | ({bio.name} if bio.name else set())
     portraits = tuple(getattr(lines[i].block, "picture", "") for i in sorted(bio.taken) if lines[i].block is not None)
     rest = [line for index, line in enumerate(lines) if index not in bio.taken]
-    start = _start(rest, hints, known)
-    end = _end(rest, start, known, letter)
-    head = _Head(rest[start:end], hints, known)
+    start = _start(rest, hints, known, strict)
+    signed = known | {name for byline in Head(rest[start:], hints, known).bylines for name in byline.authors}
+    end = _end(rest, start, signed, letter)
+    head = Head(rest[start:end], hints, known)
     tail = tuple(rest[end:])
+    core, inside = _without_contacts(rest[start:end][head.used :])
     return Carved(
         title=head.title,
         title_line=head.title_line,
@@ -62,18 +71,41 @@ def carve(lines: Sequence[Line], hints: Sequence[str] = (), known: frozenset[str
         note=head.note,
         subtitle=head.subtitle,
         bylines=tuple(head.bylines),
-        core=tuple(rest[start:end][head.used :]),
+        core=tuple(core),
         letter=tuple(rest[:start]),
         tail=tail,
         bio=bio.text,
         bio_name=bio.name,
         credits=tuple(line.text for line in tail if CREDIT_LINE.match(line.text)),
         portraits=portraits,
-        removed=(*_reasons(rest[:start], known), *head.removed, *_reasons(tail, known)),
+        removed=(*_reasons(rest[:start], known), *head.removed, *_reasons(inside, known), *_reasons(tail, signed)),
     )
 
 
-def _start(lines: Sequence[Line], hints: Sequence[str], known: frozenset[str]) -> int:
+def _without_contacts(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """(lines of the work, lines and tables of contact or payee data that stand among them). A line that a story gives its readers stays."""
+    kept: list[Line] = []
+    taken: list[Line] = []
+    for line in lines:
+        text = text_of(line.block) if line.block is not None else line.text
+        private = any(f.kind != "public" for f in find(text, prose=True)) or PAYEE.match(text)
+        gone = bool(private) and (_is_contact_block(line) if line.block is not None else is_contact(line.text))
+        (taken if gone else kept).append(line)
+    return kept, taken
+
+
+def _is_contact_block(line: Line) -> bool:
+    """A table or list of which most rows are contact or payee data."""
+    if isinstance(line.block, Table):
+        rows = [" ".join(row).strip() for row in line.block.rows]
+    elif isinstance(line.block, ListBlock):
+        rows = list(line.block.items)
+    else:
+        return False
+    return sum(is_contact(row) for row in rows) >= max(1, 0.6 * len(rows))
+
+
+def _start(lines: Sequence[Line], hints: Sequence[str], known: frozenset[str], strict: bool) -> int:
     """Where the work begins: at the line that is the title elsewhere too, else behind the words to the desk."""
     limit = min(len(lines), 30)
     anchors = []
@@ -87,14 +119,14 @@ def _start(lines: Sequence[Line], hints: Sequence[str], known: frozenset[str]) -
     if anchors:
         at = min(anchors)[2]
         return _with_shoulder(lines, at)
-    return _behind_letter(lines, hints, known)
+    return _behind_letter(lines, hints, known, strict)
 
 
 def _with_shoulder(lines: Sequence[Line], at: int) -> int:
     """Takes a 眉题 or kind line right above the title along: centred, as the title is, and no words to the desk."""
     while at > 0:
         above = lines[at - 1]
-        kind = is_tag_line(above.text)
+        kind = is_tag_line(above.text) or is_explicit(above.text)
         shoulder = above.block is None and above.align == "center" and lines[at].align == "center" and len(above.text) <= 40
         if not (kind or shoulder) or is_greeting(above.text) or is_request(above.text) or is_furniture(above.text):
             break
@@ -102,7 +134,7 @@ def _with_shoulder(lines: Sequence[Line], at: int) -> int:
     return at
 
 
-def _behind_letter(lines: Sequence[Line], hints: Sequence[str], known: frozenset[str]) -> int:
+def _behind_letter(lines: Sequence[Line], hints: Sequence[str], known: frozenset[str], strict: bool) -> int:
     at = 0
     seen = False
     while at < len(lines):
@@ -115,11 +147,11 @@ def _behind_letter(lines: Sequence[Line], hints: Sequence[str], known: frozenset
             is_greeting(line.text)
             or is_furniture(line.text)
             or is_contact(line.text)
-            or _speaks(line.text)
+            or (_speaks(line.text) and not strict)
             or (seen and is_closing(line.text))
         ):
             seen = True
-        elif not (seen and (_letter_name(lines, at, known) or _goes_on(lines, at, hints, known))):
+        elif strict or not (seen and (_letter_name(lines, at, known) or _goes_on(lines, at, hints, known))):
             break
         at += 1
     return at
@@ -156,7 +188,8 @@ def _end(lines: Sequence[Line], start: int, known: frozenset[str], letter: bool)
     end = len(lines)
     while end > start + 1:
         line = lines[end - 1]
-        if line.block is not None or not _is_tail(lines, end - 1, known, letter):
+        tail = _is_contact_block(line) if line.block is not None else _is_tail(lines, end - 1, known, letter)
+        if not tail:
             break
         end -= 1
     return end
@@ -189,112 +222,23 @@ def _is_tail(lines: Sequence[Line], at: int, known: frozenset[str], letter: bool
         return True
     if is_date(text) and letter and at + 1 < len(lines):
         return True
+    if is_place(text) and at and _tail_name(lines, at - 1, known):
+        return True
     return _tail_name(lines, at, known)
 
 
 def _tail_name(lines: Sequence[Line], at: int, known: frozenset[str]) -> bool:
-    """A byline or signature under the work: a known name, or one set apart by a blank line or to the right."""
+    """A byline or signature under the work: a known name, or one set apart by a blank line, to the right, or by contact lines below it."""
     line = lines[at]
+    pushed = line.align == "right" or line.indent >= 8
+    if pushed and at == len(lines) - 1 and at > 2 and len(line.text) <= 10 and not re.search(r"[，。！？…：；、]", line.text):
+        return True  # pushed to the right under the text: a name, whatever its shape
     if not is_signature(line.text, known) or len(line.text) > 30:
         return False
     parsed = parse_byline(line.text, known, styled=line.styled)
     names = {tidy_name(n) for n in (parsed.authors if parsed else ())}
-    return bool(names & known) or line.gap or line.align == "right" or line.indent >= 4 or bool(parsed and parsed.explicit)
-
-
-class _Head:
-    """The title block at the start of a work: kind, 眉题, title, subtitle, byline, in that order, each once."""
-
-    def __init__(self, lines: Sequence[Line], hints: Sequence[str], known: frozenset[str]) -> None:
-        self.title = self.title_line = self.note = self.subtitle = ""
-        self.styled = False
-        self.bylines: list[Byline] = []
-        self.removed: list[tuple[str, str]] = []
-        self.used = 0
-        self._lines, self._hints, self._known = lines, hints, known
-        main = self._main()
-        while self.used < min(len(lines), 9) and self._take(main):
-            self.used += 1
-        if self.used >= len(lines) and not self.bylines and lines:
-            self.used = 1 if self.title else 0
-
-    def _main(self) -> int:
-        """Which line of the block is the title: the one that agrees with the hints, else the largest, else the first."""
-        best, best_key = -1, (0.0, 0.0, 0)
-        for at in range(min(len(self._lines), 5)):
-            line = self._lines[at]
-            score = title_score(self._lines, at, self._hints, self._known)
-            if line.block is not None or score < 2 or subtitle_of(line.text):
-                if at > 0 and line.block is None and len(line.text) > 60:
-                    break
-                continue
-            agree = max((same_title(clean_title(line.text)[0], h) for h in self._hints), default=0.0)
-            key = (float(agree >= 0.85), line.size + (3 if line.level == 1 else 0), -at)
-            if best < 0 or key > best_key:
-                best, best_key = at, key
-            if at > 0 and not line.styled:
-                break
-        return best
-
-    def _take(self, main: int) -> bool:
-        at = self.used
-        line = self._lines[at]
-        if line.block is not None:
-            return False
-        if at == main:
-            return self._take_title(line)
-        if is_tag_line(line.text) and (at < 5):
-            self.note = f"{self.note} {line.text.strip('（）()【】[] ')}".strip()
-            self.removed.append((line.text, "体裁说明"))
-            return True
-        if at < main:
-            return self._take_shoulder(line)
-        if subtitle_of(line.text) and not self.bylines and not self.subtitle and self.title:
-            self.subtitle = subtitle_of(line.text)
-            return True
-        byline = parse_byline(
-            line.text, self._known, styled=line.styled, under_title=at == main + 1 or at == main + 2 and bool(self.subtitle or self.note)
-        )
-        if byline and not self._is_text(line, byline):
-            self.bylines.append(byline)
-            self.removed.append((line.text, "署名行"))
-            return True
-        if self.bylines and is_contact(line.text) and at <= main + 4:
-            self.removed.append((line.text, "联系方式"))
-            return True
-        return self._take_second(line, main)
-
-    def _is_text(self, line: Line, byline: Byline) -> bool:
-        """A bare name directly above short unspaced lines may be a poem's first line; only the first byline may be bare."""
-        return not byline.explicit and bool(self.bylines) and not set(byline.authors) & self._known
-
-    def _take_title(self, line: Line) -> bool:
-        part, name = inline_byline(line.text)
-        self.title, note = clean_title(part)
-        self.note = f"{self.note} {note}".strip()
-        self.title_line, self.styled = line.text, line.styled
-        if name and (byline := parse_byline(name, self._known, styled=True, under_title=True)):
-            self.bylines.append(byline)
-            self.removed.append((name, "署名"))
-        return True
-
-    def _take_shoulder(self, line: Line) -> bool:
-        """A 眉题: a styled line above the main title."""
-        self.subtitle = f"{self.subtitle} {line.text}".strip()
-        return True
-
-    def _take_second(self, line: Line, main: int) -> bool:
-        """A 副题 without dashes: styled as the title is, before any byline."""
-        title = self._lines[main] if main >= 0 else None
-        close = title is not None and not self.bylines and line.styled and line.align == title.align == "center" and not line.soft
-        if close and 4 <= len(line.text) <= 40 and not re.search(r"[。；]$", line.text) and not self.subtitle and self._byline_below():
-            self.subtitle = line.text
-            return True
-        return False
-
-    def _byline_below(self) -> bool:
-        below = self._lines[self.used + 1 : self.used + 3]
-        return any(each.block is None and parse_byline(each.text, self._known, styled=each.styled, under_title=True) for each in below)
+    below = at + 1 < len(lines) and (is_contact(lines[at + 1].text) or is_closing(lines[at + 1].text) or is_furniture(lines[at + 1].text))
+    return bool(names & known) or line.gap or below or pushed or line.indent >= 4 or bool(parsed and parsed.explicit)
 
 
 def _reasons(lines: Sequence[Line], known: frozenset[str]) -> tuple[tuple[str, str], ...]:

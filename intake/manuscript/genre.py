@@ -51,7 +51,7 @@ def _prose(paragraphs: Sequence[str], text: str, affiliation: bool) -> tuple[str
     if any(parse_dateline(p) for p in paragraphs[:2]):
         return "新闻", Guess("正文有电头", 0.95)
     hits = len(set(_NEWS.findall(text)))
-    if affiliation and hits >= 2 or hits >= 5 and not re.search(r"我(?:的|们|家|和|在|想|记得)", text[:400]):
+    if affiliation and hits >= 1 or hits >= 5 and not re.search(r"我(?:的|们|家|和|在|想|记得)", text[:400]):
         return "新闻", Guess("单位署名、新闻用语" if affiliation else "新闻用语多", 0.8)
     if not text:
         return "其他", Guess("没有可判断的正文", 0.3)

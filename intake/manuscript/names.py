@@ -32,6 +32,11 @@ def is_name(text: str) -> bool:
     return not _SENTENCE_CHARS.search(text[1:]) and not re.fullmatch(GENRE_PATTERN, text)
 
 
+def is_name_shaped(text: str) -> bool:
+    """Shaped like a name, though it may be a common word too (田野, 高原): for a place where only a name can stand."""
+    return is_han(text) and (2 <= len(text) <= 3 and text[0] in SURNAMES or 3 <= len(text) <= 4 and text[:2] in COMPOUND_SURNAMES)
+
+
 def is_pen_name(text: str) -> bool:
     """Could be printed as an author, given that its place says so: 2 to 8 Han, or Latin letters mixed in, no marks, not a sentence, no common word."""
     bare = re.sub(r"[·•\s]", "", fold(text))
@@ -67,9 +72,15 @@ def tidy_name(text: str) -> str:
     return re.sub(r"\s+", "", bare) if is_han(re.sub(r"\s+", "", bare)) else re.sub(r"\s+", " ", bare)
 
 
+def _both(part: str) -> list[str]:
+    """张三和李四 → both; 文化和旅游局 stays."""
+    one, joint, two = part.partition("和")
+    return [one, two] if joint and is_name(one) and is_name(two) else [part]
+
+
 def split_names(text: str) -> list[str]:
     """田野   郝佳 → two names; 鱼  跃 → one; 张晓峰、李红梅 → two. Lone characters are joined to the next (a two-character name set apart)."""
-    pieces = [p for p in re.split(r"[\s、，,;；/&|]+|(?<=[一-鿿])和(?=[一-鿿]{2})", text.strip()) if p]
+    pieces = [p for part in re.split(r"[\s、，,;；/&|]+", text.strip()) if part for p in _both(part)]
     names: list[str] = []
     index = 0
     while index < len(pieces):

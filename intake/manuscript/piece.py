@@ -55,10 +55,10 @@ class Piece:
         return genre_in(self.note)
 
 
-def read_source(source: Source, known: frozenset[str]) -> list[Piece]:
+def read_source(source: Source, known: frozenset[str], *, strict: bool = False) -> list[Piece]:
     """The works in one text; [] when it holds nothing but a letter."""
     lines = to_lines(source.blocks)
-    carved = carve(lines, source.titles, known, letter=source.name == "body")
+    carved = carve(lines, source.titles, known, letter=source.name == "body", strict=strict)
     announced = count_in(carved.note) or count_in(carved.title_line) or source.announced
     suite = "组诗" in carved.note or source.hints.suite
     genre = genre_in(carved.note) or source.hints.genre or source.genre

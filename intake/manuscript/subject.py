@@ -163,7 +163,7 @@ def _tokens(text: str) -> tuple[list[str], list[str], str]:
         piece = pieces[index]
         joint = pieces[index + 1] if index + 1 < len(pieces) else ""
         person = _person(piece)
-        if not piece.strip() or _is_tag(piece) or _contest_token(piece) or person:
+        if not piece.strip() or _is_tag(piece) or _contest_token(piece) or person or _column_tag(piece, joint, index):
             runs, current = ([*runs, current] if current else runs), ""
             names += [person] if person else []
         elif is_unit(piece) and not current:
@@ -206,6 +206,11 @@ def _contest_token(token: str) -> bool:
             token.strip(),
         )
     )
+
+
+def _column_tag(token: str, joint: str, index: int) -> bool:
+    """生活百科稿件：, 民间艺术稿件: the first token names a column or kind and ends in 稿件; 第一次投稿 elsewhere is a title."""
+    return index == 0 and bool(re.search(r"(?:稿件|投稿|来稿)$", token.strip())) and (joint.strip() in (":", "：", "-", "—", "——", "+") or joint == "")
 
 
 def _person(token: str) -> str:

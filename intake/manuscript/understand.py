@@ -15,7 +15,7 @@ from intake.manuscript.lines import Line, text_of, to_lines
 from intake.manuscript.names import is_name, is_pen_name, tidy_name
 from intake.manuscript.number import find_number
 from intake.manuscript.pictures import all_pictures, is_portrait
-from intake.manuscript.piece import Piece, has_substance, read_source
+from intake.manuscript.piece import Piece, Source, has_substance, read_source
 from intake.manuscript.resolve import Around
 from intake.manuscript.share import share_pictures
 from intake.manuscript.sources import body_source, file_sources, flatten
@@ -60,7 +60,9 @@ def _read_letter(base: Reading, pictures: Mapping[str, Picture], knowledge: Know
     ]
     source = body_source(inner.body, subject, outer, len(files))
     body = [p for p in read_source(source, known) if has_substance(p, among_files=bool(texts))]
-    letter = _letter_lines(outer, inner.body, read_source(source, known)[:1], bool(body))
+    if not body and not files:
+        body = _second_reading(source, known, subject)
+    letter = _letter_lines(outer, inner.body, body[:1], bool(body))
     pieces, differ = _joined(body, texts)
     around = Around(
         subject=subject,
@@ -106,7 +108,7 @@ def _open(
         base,
         intent=intent,
         may_answer=answer,
-        works=_in_sentence(works),
+        works=_same_signature(works),
         contact=_contact(base, around, pieces, found),
         pictures={key: picture for key, picture in everything.items() if key in used},
         evidence={**base.evidence, "intent": why, "may_answer": answer_why, **portraits},
@@ -115,7 +117,15 @@ def _open(
     return replace(reading, flags=mail_flags(reading, differ))
 
 
-def _in_sentence(works: list[Work]) -> tuple[Work, ...]:
+def _second_reading(source: Source, known: frozenset[str], subject: Hints) -> list[Piece]:
+    """A text about letters and submissions may all look like a letter: read again, it is a work when title and byline or subject say so."""
+    pieces = read_source(source, known, strict=True)
+    return [
+        p for p in pieces if p.title and has_substance(p, among_files=True) and (any(b.explicit or set(b.authors) & known for b in p.bylines) or p.title in subject.titles)
+    ]
+
+
+def _same_signature(works: list[Work]) -> tuple[Work, ...]:
     """Works of one author in one mail: one that is not signed takes the signature of the others, and says so."""
     signed = next((w for w in works if w.authors), None)
     if signed is None or len(works) < 2:

@@ -10,7 +10,7 @@ from intake.manuscript.body import is_numbered
 from intake.manuscript.byline import parse_byline
 from intake.manuscript.fold import letters_of
 from intake.manuscript.lines import Line
-from intake.manuscript.title import clean_title, title_score
+from intake.manuscript.title import clean_title, subtitle_of, title_score
 
 _FORM = re.compile(
     r"^(?:[七五四六]\s?[律绝古言](?:诗)?|绝句|律诗|古风|[一-鿿]{2,4}(?:令|慢|子|引|花|词|歌|调|江南|春|吟|近|仙|沙|楼|月|头|郎|影|人|曲|门|破|犯|序))\s*[·•・‧—\-]{1,2}\s*\S{1,20}"
@@ -73,7 +73,7 @@ def _sure(lines: Sequence[Line], at: list[int], why: str, verse: bool) -> bool:
 
 def _titled_and_signed(lines: Sequence[Line], at: int) -> bool:
     line, below = lines[at], lines[at + 1]
-    if below.block is not None or len(letters_of(line.text)) > 30 or not (line.gap or line.styled):
+    if below.block is not None or len(letters_of(line.text)) > 30 or not (line.gap or line.styled) or subtitle_of(line.text):
         return False
     byline = parse_byline(below.text, styled=below.styled)
     return bool(byline and byline.explicit) and title_score(lines, at, (), frozenset()) >= 2
