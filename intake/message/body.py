@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field, replace
 from email.message import Message as Node
 
-from intake.charset import decode_text
+from intake.charset import MISMATCH, MOJIBAKE, decode_text
 from intake.message import headers
 from intake.message.links import take_links
 from intake.message.markup import read_html
@@ -18,6 +18,7 @@ from intake.model import Block, Image, LinkedFile, Part
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DATA = re.compile(r"""src\s*=\s*["']\s*data:(image/[a-z0-9.+-]{2,30})[^,"'>]{0,60};base64,([A-Za-z0-9+/=\s%]*+)""", re.IGNORECASE)
+_PAGE = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
 _BODY_TYPES = frozenset({"text/plain", "text/html"})
 _NO_STRUCTURE = "邮件的分段标记缺失或有误，已尽量读取"
 
@@ -36,7 +37,14 @@ class Gathered:
     flags: set[str] = field(default_factory=set)
     defects: list[str] = field(default_factory=list)
     remote: int = 0
+    texts: int = 0  # text parts read
     words: dict[int, str] = field(default_factory=dict)  # by id of an alternative: its words, read once
+
+    def linked(self, links: list[LinkedFile]) -> None:
+        """Keep links to files, each once."""
+        for link in links:
+            if link.url not in {known.url for known in self.links}:
+                self.links.append(link)
 
     def file(self, node: Node, inline: bool = False) -> Part:
         """Keep a leaf as a file."""
@@ -113,7 +121,7 @@ def _leaf(node: Node, kind: str, container: str, found: Gathered) -> None:
         return
     part = found.file(node)
     picture = kind.startswith("image/") or re.search(r"\.(?:jpe?g|png|gif|webp|bmp|heic|tiff?)$", part.name, re.IGNORECASE)
-    if picture and container == "multipart/mixed" and headers.disposition(node) == "inline" and found.blocks and not part.content_id:
+    if picture and container == "multipart/mixed" and headers.disposition(node) == "inline" and found.blocks:
         found.blocks.append((Image(marker(len(found.parts) - 1), part.name), False))
         found.parts[-1] = replace(part, inline=True)
 
@@ -129,8 +137,12 @@ def decoded(node: Node, kind: str, found: Gathered) -> str:
     declared = headers.parameters(node, "content-type").get("charset")
     if kind == "text/html" and not declared and (meta := _META.search(data[:4000])):
         declared = meta.group(1).decode("ascii")
-    text, _, flags = decode_text(data, declared, found.override)
+    text, codec, flags = decode_text(data, declared, found.override)
     found.flags |= flags
+    if MISMATCH in flags:
+        found.defects.append(f"正文声明的字符集不对，已改按 {codec} 读取")
+    if MOJIBAKE in flags:
+        found.defects.append("正文里有读不出来的字，可以换一种字符集重读")
     if damaged:
         found.defects.append("正文的传输编码有损坏，可能缺字")
         found.flags |= {"truncated"} if damaged == CUT_OFF else set()
@@ -142,17 +154,21 @@ def _text(node: Node, kind: str, found: Gathered) -> None:
         _html(decoded(node, kind, found), found)
         return
     data, _ = payload(node, found.source)
-    for start, end, content, damaged, name in reversed(uuencoded(data) if b"begin" in data else []):
-        found.parts.append(Part(headers.base_name(name), "application/octet-stream", content, damaged=damaged))
+    files = uuencoded(data) if b"begin" in data else []
+    found.parts += [Part(headers.base_name(name), "application/octet-stream", inside, damaged=bad) for _, _, inside, bad, name in files]
+    for start, end, *_ in reversed(files):
         data = data[:start] + data[end:]
-        node = _plain(node, data)
-    text = decoded(node, kind, found)
+    text = decoded(_plain(node, data) if files else node, kind, found)
+    if _PAGE.match(text):
+        _html(text, found)
+        return
     look = headers.parameters(node, "content-type")
     blocks = blocks_of_text(text, look.get("format", "").lower() == "flowed", look.get("delsp", "").lower() == "yes")
     rest, links, taken = take_links(blocks)
-    found.links += [link for link in links if link.url not in {known.url for known in found.links}]
+    found.linked(links)
     found.hidden += taken
-    found.blocks += [(block, False) for block in rest]
+    if not _said_already(rest, found):
+        found.blocks += [(block, False) for block in rest]
 
 
 def _plain(node: Node, data: bytes) -> Node:
@@ -178,14 +194,23 @@ def _html(text: str, found: Gathered) -> None:
     page = read_html(_unpacked(text, found))
     rest, links, taken = take_links([block for block, _ in page.blocks])
     kept = {id(block) for block in rest}
+    if _said_already(rest, found):
+        found.blocks = [item for item in found.blocks if not text_of(item[0])]
     found.blocks += [(block, quoted) for block, quoted in page.blocks if id(block) in kept]
-    for link in (*page.links, *links):
-        if link.url not in {known.url for known in found.links}:
-            found.links.append(link)
+    found.linked([*page.links, *links])
     found.hidden += [*([page.hidden] if page.hidden else []), *taken]
     found.remote += page.remote
     if page.too_deep:
         found.defects.append("网页正文过长或结构层数过多，只读取了文字")
+
+
+def _said_already(blocks: list[Block], found: Gathered) -> bool:
+    """A text that says what stands in the body: programs that know no multipart/alternative send both, one after the other."""
+    found.texts += 1
+    if found.texts != 2:
+        return False
+    words = squash("".join(text_of(block) for block in blocks))
+    return bool(words) and words == squash("".join(text_of(block) for block, _ in found.blocks))
 
 
 def _alternatives(nodes: list[Node], found: Gathered) -> list[Node]:
@@ -198,10 +223,19 @@ def _alternatives(nodes: list[Node], found: Gathered) -> list[Node]:
     have = squash(words)
     for child, other in texts:
         if child is not chosen:
-            lost = [line.strip() for line in other.splitlines() if squash(line) not in have]
+            lost = _missing(other, have)
             found.hidden += ["\n".join(lost)] if lost else []
     others = [child for child in nodes if all(child is not text for text, _ in texts)]
     return [chosen, *(child for child in others if not content_type(child).startswith("text/"))]
+
+
+def _missing(text: str, have: str) -> list[str]:
+    """The lines of a text that are not said in `have`. After a hundred of them the texts are different ones: all are kept."""
+    lost: list[str] = []
+    for line in text.splitlines():
+        if len(lost) > 100 or squash(line) not in have:
+            lost.append(line.strip())
+    return lost
 
 
 def squash(text: str) -> str:

@@ -14,7 +14,7 @@ from typing import Any
 
 from lxml import etree
 
-from intake.message.layout import Picture, arranged
+from intake.message.layout import Line, Picture, arranged
 from intake.message.links import is_page, linked_file
 from intake.message.page import Page
 from intake.message.styles import Look, is_big_attachment, look_of, points
@@ -23,6 +23,7 @@ from intake.model import Block, LinkedFile, Paragraph
 
 DEPTH = 200
 LONGEST = 6_000_000  # characters of markup a tree is made of; a tree takes some twenty times its text
+_PREVIEW = 150  # characters of hidden text that advertisers put above a short mail as its preview
 _SILENT = frozenset({"script", "style", "head", "title", "meta", "link", "noscript", "template", "object", "iframe", "map", "svg"})
 _INLINE = frozenset(
     re.findall(
@@ -47,7 +48,11 @@ class Reading:
 
 
 def read_html(text: str, unhide: bool = False) -> Reading:
-    """The blocks of an HTML body. Never raises; nested deeper than 200 it is read as plain text."""
+    """The blocks of an HTML body. Never raises; nested deeper than 200 it is read as plain text.
+
+    A body that hides more than it shows was pasted out of a dark screen or before its script showed it: with `unhide`,
+    and of itself in that case, nothing counts as hidden.
+    """
     if len(text) > LONGEST:
         return _plain(text)
     root = _tree(text)
@@ -58,8 +63,9 @@ def read_html(text: str, unhide: bool = False) -> Reading:
         except _TooDeep:
             return _plain(text)
     blocks = tuple(arranged(page.lines))
-    if not blocks and page.hidden and not unhide:
-        return read_html(text, unhide=True)  # a page pasted before its script showed it: better read than lost
+    shown = sum(len(line.raw.strip()) for line in page.lines if isinstance(line, Line))
+    if page.hidden and not unhide and (not shown or shown < sum(map(len, page.hidden)) - _PREVIEW):
+        return read_html(text, unhide=True)
     return Reading(blocks, "\n".join(page.hidden), tuple(page.links), page.remote)
 
 

@@ -143,8 +143,10 @@ def _key(part: Part, sources: set[str]) -> str | None:
 def _named(found: Gathered, parts: list[Part]) -> list[tuple[Block, bool]]:
     """Body blocks whose pictures name a part: by Content-ID where it has one, else by `part:N`. Others are dropped."""
     names: dict[str, tuple[str, str]] = {}
+    sources = {block.picture for block, _ in found.blocks if isinstance(block, Image)}
     for index, part in enumerate(parts):
-        names.setdefault(marker(index), (marker(index), part.name))
+        if part.content_id not in sources:  # else the page itself says where it stands
+            names.setdefault(marker(index), (marker(index), part.name))
         for key in (part.content_id, part.name):
             if key:
                 names.setdefault(key, (part.content_id or marker(index), part.name))
@@ -154,7 +156,7 @@ def _named(found: Gathered, parts: list[Part]) -> list[tuple[Block, bool]]:
             out.append((block, quoted))
         elif block.picture in names:
             out.append((Image(*names[block.picture]), quoted))
-        else:
+        elif not block.picture.startswith("part:"):
             found.defects.append("正文里有图片没有随信寄来")
     return out
 

@@ -36,7 +36,7 @@ def unbase64(text: bytes | memoryview) -> tuple[bytes, str]:
 
     Blocks that were padded each on their own (several streams one after the other) are decoded one by one.
     """
-    if not re.fullmatch(rb"(?:[A-Za-z0-9+/\s]*+=++)+\s*[A-Za-z0-9+/\s]++=*\s*", text):  # more than one stream
+    if not _several(text):
         try:
             return binascii.a2b_base64(text), "" if _clean(text) else _DAMAGED
         except binascii.Error:
@@ -47,6 +47,11 @@ def unbase64(text: bytes | memoryview) -> tuple[bytes, str]:
         run = run[: len(run) - 1] if len(run) % 4 == 1 else run
         pieces.append(binascii.a2b_base64(run + b"=" * (-len(run) % 4)))
     return b"".join(pieces), CUT_OFF if len(runs) == 1 and b"=" not in bytes(text[-8:]) else _DAMAGED
+
+
+def _several(text: bytes | memoryview) -> bool:
+    """Base64 streams one after the other, each padded on its own; a list's footer below the data is no stream."""
+    return bool(re.search(rb"=\s*[A-Za-z0-9+/]", text) and re.fullmatch(rb"(?:[A-Za-z0-9+/\s]*+=++)+[A-Za-z0-9+/\s]*+=*\s*", text))
 
 
 def _clean(text: bytes | memoryview) -> bool:

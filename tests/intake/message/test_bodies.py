@@ -126,6 +126,7 @@ def test_hidden_text_is_kept_aside(hiding: str) -> None:
         "<div style='background:#c00'><p style='color:#fff'>白字</p></div>",
         "<td style='font-size:0'><span style='font-size:14px'>白字</span></td>",
         "<div style='visibility:hidden'><p style='visibility:visible'>白字</p></div>",
+        "<div style='color:#fff'>白字</div>",  # pasted out of a dark screen
         "<div style='display:none'>白字</div>",  # nothing else is there: a page pasted before its script showed it
     ],
 )

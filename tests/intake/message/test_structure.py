@@ -74,6 +74,32 @@ def test_text_and_pictures_in_turn() -> None:
     assert list(message.body) == [Paragraph("天鹅来了"), Image("part:0", "IMG_1.JPG"), Paragraph("图1：晨光")]
 
 
+def test_an_inline_picture_with_a_content_id_stands_where_the_page_or_the_order_says() -> None:
+    photo = leaf("image/jpeg; name=a.jpg", PNG, "Content-Disposition: inline", "Content-ID: <a>")
+    ordered = open_message(mail(multi("mixed", body_leaf("一"), photo, body_leaf("二"))))
+    shown = open_message(mail(multi("mixed", body_leaf("<img src=cid:a>一", "html"), photo)))
+    assert list(ordered.body) == [Paragraph("一"), Image("part:0", "a.jpg"), Paragraph("二")]
+    assert list(shown.body) == [Image("a", "a.jpg"), Paragraph("一")]
+
+
+def test_the_same_text_twice_without_an_alternative_is_read_once() -> None:
+    both = multi("mixed", body_leaf(TEXT), body_leaf(f"<p><b>{TEXT}</b></p>", "html"))
+    assert list(open_message(mail(both)).body) == [Paragraph(TEXT, bold=True)]
+
+
+def test_a_page_that_calls_itself_plain_text() -> None:
+    assert list(open_message(plain(f"<html><body><b>{TEXT}</b></body></html>")).body) == [Paragraph(TEXT, bold=True)]
+
+
+def test_several_uuencoded_files_in_order() -> None:
+    file = b"begin 644 %s\r\n#86)C\r\n`\r\nend\r\n"
+    message = open_message(letter(body=b"text\r\n" + file % b"1.txt" + b"more\r\n" + file % b"2.txt"))
+    assert (words(message), [(part.name, part.data) for part in message.parts]) == (
+        ["text", "more"],
+        [("1.txt", b"abc"), ("2.txt", b"abc")],
+    )
+
+
 def test_text_with_a_name_is_a_file() -> None:
     named = leaf('text/plain; name="a.txt"', TEXT.encode(), "Content-Disposition: inline")
     message = open_message(mail(multi("mixed", body_leaf("见附件"), leaf("text/plain", b"more", "Content-Disposition: inline"), named)))
