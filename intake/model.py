@@ -238,6 +238,7 @@ class Work:
     evidence: Mapping[str, Guess] = field(default_factory=dict)  # by field name
     source: str = ""  # "body" or the file's name
     removed: tuple[tuple[str, str], ...] = ()  # (what was cut off, why in Chinese): greeting, closing, signature
+    typed: Mapping[int, str] = field(default_factory=dict)  # block index -> its text as typed, where the typography was normalised
 
 
 CONTACT_KINDS = ("phones", "wechat", "qq", "emails", "addresses", "postcodes", "id_numbers", "bank_cards")
@@ -325,4 +326,5 @@ class Knowledge:
     charset: str | None = None  # an editor's choice: read the bytes as this
     limits: Limits = Limits()
     watch_words: tuple[str, ...] = ()
+    fixed_words: tuple[str, ...] = ()  # names with titles, set wordings: near misses are marked
     learner: object | None = None  # a snapshot with .suggest(work) -> scores by column name
