@@ -104,7 +104,7 @@ def open_rar(file: File) -> tuple[Document, tuple[Member, ...]]:
         path = Path(folder) / "in.rar"
         path.write_bytes(file.data)
         try:
-            with rarfile.RarFile(path) as archive:
+            with rarfile.RarFile(path, charset="gb18030") as archive:
                 return _opened(file, list(_rar_members(file, archive)))
         except rarfile.NoRarEntry:
             raise encrypted(_WHAT) from None
