@@ -75,15 +75,18 @@ def _home(root: Page) -> HomePage:
 
 
 def _site(home: HomePage) -> Site:
-    """The default site; its host is the one of LAIGAO_SITE_URL when it is first made."""
+    """The default site. Its host is always the one of LAIGAO_SITE_URL: the links in letters to authors are made of it."""
+    address = urlsplit(settings.SITE_URL)
+    given = {"hostname": address.hostname, "port": address.port or (443 if address.scheme == "https" else 80)}
     site = Site.objects.filter(is_default_site=True).first()
     if site is None:
-        address = urlsplit(settings.SITE_URL)
-        port = address.port or (443 if address.scheme == "https" else 80)
-        return Site.objects.create(hostname=address.hostname, port=port, site_name=home.title, root_page=home, is_default_site=True)
-    if site.root_page_id != home.pk and not HomePage.objects.filter(pk=site.root_page_id).exists():
-        site.root_page = home
-        site.save()
+        return Site.objects.create(**given, site_name=home.title, root_page=home, is_default_site=True)
+    if not HomePage.objects.filter(pk=site.root_page_id).exists():
+        given["root_page"] = home
+    if any(getattr(site, name) != value for name, value in given.items()):
+        for name, value in given.items():
+            setattr(site, name, value)
+        site.save()  # not update(): Wagtail keeps the sites' addresses in a cache that save() clears
     return site
 
 

@@ -41,3 +41,12 @@ def site(db):
 def pytest_sessionfinish(session):
     if not hasattr(session.config, "workerinput"):
         shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def running(tmp_path_factory):
+    """One running product for all the tests that need it (mark them xdist_group("running"): one worker, one start)."""
+    from tests.running import newsroom
+
+    with newsroom(tmp_path_factory.mktemp("newsroom") / "data") as room:
+        yield room

@@ -76,3 +76,9 @@ def test_seeding_is_cheap(django_assert_max_num_queries):
     assert len(first) < 300
     with django_assert_max_num_queries(10):
         seeding.seed()
+
+
+def test_links_follow_the_setting(site, settings):
+    settings.SITE_URL = "https://www.siluqingyun.example"
+    seeding.seed()
+    assert HomePage.objects.get().full_url == "https://www.siluqingyun.example/"
