@@ -36,7 +36,9 @@ def split_credit(text: str) -> tuple[str, str]:
             return bare[: bracket.start()].rstrip(" ，,"), _names(who["who"])
     labelled = _LABELLED.search(bare)
     if labelled:
-        return bare[: labelled.start()].strip(" ，,；;") + ("。" if bare[labelled.start() : labelled.start() + 1] == "。" else ""), _names(labelled["who"])
+        return bare[: labelled.start()].strip(" ，,；;") + ("。" if bare[labelled.start() : labelled.start() + 1] == "。" else ""), _names(
+            labelled["who"]
+        )
     return _suffixed(bare)
 
 

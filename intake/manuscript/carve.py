@@ -10,6 +10,7 @@ from intake.manuscript.bio import find_bio
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
 from intake.manuscript.contacts import find
 from intake.manuscript.fold import han_count
+from intake.manuscript.head import Head
 from intake.manuscript.letter import (
     CREDIT_LINE,
     PAYEE,
@@ -23,10 +24,9 @@ from intake.manuscript.letter import (
     is_signature,
 )
 from intake.manuscript.lines import Line, text_of
-from intake.manuscript.head import Head
 from intake.manuscript.names import is_place, tidy_name
+from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, title_score
 from intake.model import ListBlock, Table
-from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, subtitle_of, title_score
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,9 @@ class Carved:
     removed: tuple[tuple[str, str], ...] = field(default=())
 
 
-def carve(lines: Sequence[Line], hints: Sequence[str] = (), known: frozenset[str] = frozenset(), *, letter: bool = True, strict: bool = False) -> Carved:
+def carve(
+    lines: Sequence[Line], hints: Sequence[str] = (), known: frozenset[str] = frozenset(), *, letter: bool = True, strict: bool = False
+) -> Carved:
     """Cuts a text. `letter`: it is a mail's body, so that words to the desk are to be expected before and behind the work.
 
     `strict`: only greetings, closings, contacts and furniture are taken for a letter; the second reading of a text of which the first left nothing.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
-from intake.manuscript.checks import run_checks
+from intake.manuscript.captions import is_marked_caption
+from intake.manuscript.checks import Context, run_checks
 from intake.manuscript.contacts import Found, mask
 from intake.manuscript.genre import guess_genre
 from intake.manuscript.lexicon import GENRE_PATTERN
@@ -16,9 +17,10 @@ from intake.manuscript.piece import Piece
 from intake.manuscript.resolve import Around, resolve_authors, resolve_title
 from intake.manuscript.scrub import scrub_blocks, scrub_texts
 from intake.manuscript.subject import contest_in, genre_in
+from intake.manuscript.title import same_title
 from intake.manuscript.typography import normalise
 from intake.manuscript.words import words_of
-from intake.model import Block, Check, Guess, Image, Knowledge, Work
+from intake.model import Block, Check, Guess, Image, Knowledge, Paragraph, Picture, Work
 
 _PUBLISHED = re.compile(
     r"(?:已|曾|先后|首|原|经)(?:经|在|被|于|刊|发|由|先)?[^，。；]{0,24}(?:发表|刊发|刊登|刊载|登载|见报|发布|推送|刊出|载于|收录|采用)(?:过|于|在)?|原载(?:于)?|(?:选自|摘自|转自|首发于|刊于|发于|发表于|载于|见于|刊登于|刊发于)\s*[《“\"]|(?:刊登|刊发|发表|刊载|登载|刊出|登|发)(?:在|于|到)(?:了)?[《“]|[在于]《[^《》]{2,20}》[^，。]{0,12}(?:发过|刊过|登过|发表过|用过|刊出|刊发|刊登|发表)|(?:发过|刊过|登过|发表过)(?:一次|的)?|已发(?:纸刊|公众号|报纸|网络|表)"
@@ -37,6 +39,7 @@ class Setting:
     letter: str  # words to the desk, for flags
     knowledge: Knowledge
     document_title: str = ""
+    pictures: Mapping[str, Picture] = field(default_factory=dict)
 
 
 def finish(piece: Piece, images: Sequence[Image], setting: Setting) -> tuple[Work, list[Found]]:
@@ -76,13 +79,16 @@ def finish(piece: Piece, images: Sequence[Image], setting: Setting) -> tuple[Wor
         words=words_of(blocks),
         evidence=evidence,
         source=piece.source,
+        typed=typed,
         removed=tuple((mask(text), why) for text, why in piece.removed),
     )
     if typed:
         work = replace(work, evidence={**evidence, "typography": Guess(f"{len(typed)} 段的标点已按中文习惯改过，原文见原信原件", 1.0)})
     work = replace(work, flags=tuple(_flags(work, piece, setting, titled)))
-    checks = [*run_checks(work, piece, setting.knowledge), *notes, *_public_phones(found)]
-    flags = tuple(dict.fromkeys([*work.flags, *(c.code + ":" + c.suggestion for c in checks if c.code == "title-typo")]))
+    others = [(t, "主题") for t in around.subject.titles if around.pieces == 1] + [(t, piece.hints.source) for t in piece.hints.titles]
+    context = Context(work, setting.knowledge, tuple((t, where) for t, where in others if same_title(t, title) >= 0.6), setting.pictures)
+    checks = [*run_checks(context), *notes, *_public_phones(found)]
+    flags = tuple(dict.fromkeys([*work.flags, *(f"{c.code}:{c.suggestion}" for c in checks if c.code == "title-typo")]))
     return replace(work, flags=flags, checks=tuple(checks)), found
 
 
@@ -151,7 +157,4 @@ def _contest_sentence(letter: str) -> str:
 
 
 def _still_loose(work: Work) -> bool:
-    from intake.manuscript.captions import is_marked_caption
-    from intake.model import Paragraph
-
     return any(isinstance(b, Paragraph) and is_marked_caption(b.text) for b in work.blocks)

@@ -8,6 +8,8 @@ from intake.model import Reading
 
 def mail_flags(reading: Reading, differ: bool) -> tuple[str, ...]:
     """What the desk must see at once; `differ`: body and attachment hold the same work with different texts."""
+    if reading.intent in ("automatic", "bounce"):
+        return ()
     flags: list[str] = []
     message = reading.message
     documents = list(flatten(reading.documents))

@@ -63,6 +63,8 @@ def resolve_title(piece: Piece, around: Around, document_title: str = "") -> tup
         return title, Guess(f"正文没有题目，取自{where}", 0.8), True
     if document_title and len(letters_of(document_title)) <= 40:
         return document_title, Guess("取自文档属性中的标题", 0.5), True
+    if not any(line.text for line in piece.lines):
+        return f"{around.subject.genre or '图片'}作品", Guess("没有题目，按作品种类暂拟", 0.1), False
     return working_title(piece), Guess("没有题目，暂用正文开头几个字", 0.1), False
 
 

@@ -199,18 +199,22 @@ def _brackets(text: str) -> tuple[str, list[str]]:
     return re.sub(r"【([^】]*)】|\[([^\]]*)\]|[(（]([^()（）]*)[)）]", take, text), inner
 
 
+_CONTEST_TOKEN = re.compile(
+    r"(?:征文|大赛|征稿)(?:稿件?|投稿|来稿|作品|活动)?$|(?:连载|系列报道)(?:稿件?)?之?[一二三四五六七八九十\d]{0,3}$"
+)
+
+
 def _contest_token(token: str) -> bool:
-    return bool(
-        re.search(
-            r"(?:征文|大赛|征稿|连载|系列报道)(?:稿件?|投稿|来稿|作品|活动|之?[一二三四五六七八九十\d]{0,3})?$|.(?:稿件|投稿|来稿)$",
-            token.strip(),
-        )
-    )
+    return bool(_CONTEST_TOKEN.search(token.strip()))
 
 
 def _column_tag(token: str, joint: str, index: int) -> bool:
     """生活百科稿件：, 民间艺术稿件: the first token names a column or kind and ends in 稿件; 第一次投稿 elsewhere is a title."""
-    return index == 0 and bool(re.search(r"(?:稿件|投稿|来稿)$", token.strip())) and (joint.strip() in (":", "：", "-", "—", "——", "+") or joint == "")
+    return (
+        index == 0
+        and bool(re.search(r"(?:稿件|投稿|来稿)$", token.strip()))
+        and (joint.strip() in (":", "：", "-", "—", "——", "+") or joint == "")
+    )
 
 
 def _person(token: str) -> str:

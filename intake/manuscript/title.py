@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from rapidfuzz import fuzz
 
-from intake.manuscript.byline import is_explicit, parse_byline
+from intake.manuscript.byline import parse_byline
 from intake.manuscript.fold import fold, han_count, letters_of
 from intake.manuscript.letter import CREDIT_LINE, is_contact, is_date, is_furniture, is_greeting, is_request
 from intake.manuscript.lexicon import GENRE_PATTERN, TAG_PATTERN
@@ -22,7 +22,9 @@ _NOTE = re.compile(
     rf"\s*[(（\[【]\s*(?P<note>(?:{TAG_PATTERN}|外\s*[一二两三四五六七八九十\d]{{1,2}}\s*[首篇则章题]|[一二两三四五六七八九十\d]{{1,3}}\s*[首章篇则题]|[^()（）]{{0,10}}(?:{GENRE_PATTERN})[^()（）]{{0,10}}|已发[^()（）]{{0,6}})+)\s*[)）\]】]\s*$",
     re.IGNORECASE,
 )
-_COUNTED = re.compile(rf"^(?:{TAG_PATTERN})*[一二两三四五六七八九十\d]{{1,3}}\s*[首篇则章题阕]$|^(?:{GENRE_PATTERN})[(（][一二两三四五六七八九十\d]{{1,3}}[首篇则章题][)）]$")
+_COUNTED = re.compile(
+    rf"^(?:{TAG_PATTERN})*[一二两三四五六七八九十\d]{{1,3}}\s*[首篇则章题阕]$|^(?:{GENRE_PATTERN})[(（][一二两三四五六七八九十\d]{{1,3}}[首篇则章题][)）]$"
+)
 _BOOK = re.compile(r"^(?P<before>[^《》]{0,16})《\s*(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)\s*》(?P<after>.{0,30})$")
 _INLINE = re.compile(r"^(?P<title>\S.{1,36}?)(?:\s{2,}|\s*[/／|｜]\s*|\s+(?=(?:作者|文|作)\s*[:：/／|]))(?P<name>.{2,20})$")
 _SUBTITLE = re.compile(r"^\s*[-—–─―]{1,4}\s*(?P<text>[^-—–─―\s].{1,60})$")
@@ -32,7 +34,11 @@ _END = re.compile(r"[。；，、：,;]$")
 def is_tag_line(text: str) -> bool:
     """【散文】, 诗歌投稿, （小小说）, （长篇小说连载之三）: says the kind and nothing else."""
     bare = text.strip()
-    return bool(_TAGS.match(bare)) or bool(_COUNTED.match(bare)) or (bool(re.fullmatch(r"[(（【\[][^()（）]{1,20}[)）】\]]", bare)) and bool(_NOTE.match(" " + bare)))
+    return (
+        bool(_TAGS.match(bare))
+        or bool(_COUNTED.match(bare))
+        or (bool(re.fullmatch(r"[(（【\[][^()（）]{1,20}[)）】\]]", bare)) and bool(_NOTE.match(" " + bare)))
+    )
 
 
 def clean_title(text: str) -> tuple[str, str]:

@@ -94,7 +94,8 @@ def _open(
     """A submission or a revision: its works with their pictures."""
     shares, portraits = share_pictures(base, pieces, around, letter)
     said = "\n".join(around.letter_lines)
-    setting = Setting(around, said, knowledge)
+    everything = {**pictures, **all_pictures(base.documents)}
+    setting = Setting(around, said, knowledge, pictures=everything)
     works: list[Work] = []
     found: list[Found] = []
     for piece, images in shares:
@@ -102,7 +103,6 @@ def _open(
         works.append(work)
         found += private
     answer, answer_why = may_answer(base.message, intent, knowledge)
-    everything = {**pictures, **all_pictures(base.documents)}
     used = {getattr(b, "picture", "") for w in works for b in w.blocks}
     reading = replace(
         base,
@@ -121,7 +121,11 @@ def _second_reading(source: Source, known: frozenset[str], subject: Hints) -> li
     """A text about letters and submissions may all look like a letter: read again, it is a work when title and byline or subject say so."""
     pieces = read_source(source, known, strict=True)
     return [
-        p for p in pieces if p.title and has_substance(p, among_files=True) and (any(b.explicit or set(b.authors) & known for b in p.bylines) or p.title in subject.titles)
+        p
+        for p in pieces
+        if p.title
+        and has_substance(p, among_files=True)
+        and (any(b.explicit or set(b.authors) & known for b in p.bylines) or p.title in subject.titles)
     ]
 
 
