@@ -88,11 +88,16 @@ def learn(snapshot: Snapshot, corrections: Sequence[Correction]) -> Snapshot:
     )
 
 
-def refit(columns: Sequence[Column], corrections: Sequence[Correction]) -> Snapshot:
-    """The learner rebuilt from its pseudo-documents and all corrections (the newest 8,000). Seconds to a minute: background only."""
+def refit(columns: Sequence[Column], corrections: Sequence[Correction], merged: Mapping[str, str] | None = None) -> Snapshot:
+    """The learner rebuilt from its pseudo-documents and all corrections (the newest 8,000). Seconds to a minute: background only.
+
+    `merged` gives old key -> key it went into, for corrections made before the desk merged those columns; others of columns
+    that are no longer there are passed over.
+    """
     keys = tuple(key_of(column) for column in columns)
     place = {key: i for i, key in enumerate(keys)}
-    kept = [item for item in corrections if item.column in place][-REFIT_AT_MOST:]
+    moved = (dataclasses.replace(item, column=(merged or {}).get(item.column, item.column)) for item in corrections)
+    kept = [item for item in moved if item.column in place][-REFIT_AT_MOST:]
     found = [features(pseudo_document(column)) for column in columns] + [features(item.text) for item in kept]
     seen_in = np.zeros(SIZE, dtype=np.float32)
     for index, _ in found:

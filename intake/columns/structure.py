@@ -14,17 +14,19 @@ from intake.model import Column, Image, Message, Verse, Work
 # Log-odds of a genre for its home column. Shapes that can be seen (verse, dialogue, pictures) count for more than kinds of
 # prose, which a reader tells apart only by taste.
 STRENGTH = {
-    "诗歌": 4.5,
-    "剧本": 5.0,
-    "摄影": 4.5,
-    "书画": 4.5,
-    "曲艺": 4.0,
+    "诗歌": 6.5,
+    "剧本": 6.5,
+    "摄影": 6.0,
+    "书画": 6.0,
+    "曲艺": 5.0,
     "小说": 3.0,
     "新闻": 2.5,
     "散文": 2.5,
     "杂文随笔": 2.5,
     "纪实文学": 2.5,
 }
+SHAPES = ("诗歌", "剧本", "摄影", "书画", "曲艺")
+DOUBT_IN_SHAPES = 0.15  # of what the reader's doubt leaves to prose: lines are verse or not, whatever they sing of
 HOME, FIRST, ALSO, NEVER = 1.0, 0.6, 0.45, -0.7
 SURE = 0.8  # of a genre that came without saying how sure
 VERSE_SHARE = 0.6
@@ -51,7 +53,8 @@ def genres_of(work: Work) -> dict[str, float]:
         return _seen(work) or alike
     guess = work.evidence.get("genre")
     sure = guess.confidence if guess else SURE
-    chances = {genre: (1 - sure) * share for genre, share in alike.items()}
+    doubt = (1 - sure) * (DOUBT_IN_SHAPES if work.genre in SHAPES else 1.0)
+    chances = {genre: doubt * share for genre, share in alike.items()}
     chances[work.genre] = chances.get(work.genre, 0.0) + sure
     return chances
 

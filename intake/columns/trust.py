@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 
 LEARNER = "learner"
-START = {LEARNER: 10.0}  # its margins are small: 0.1 apart on a long text; every other rule starts at 1
+START = {LEARNER: 6.0}  # its margins are small: 0.1 apart on a long text; every other rule starts at 1
 STEP, STEP_ONE, STEP_LEARNER = 0.004, 0.02, 0.05  # a rule as a whole, a rule with one column, the learner
 MOST, MOST_ONE, MOST_LEARNER = 4.0, 1.0, 60.0
 IMAGINED = 10.0  # corrections' worth of faith in the weights of the start

@@ -17,7 +17,7 @@ from intake.model import Column, Message, Work
 TITLE_WEIGHT, UNIT_WEIGHT = 1.6, 1.6  # a word in the title or in the author's unit, against 1 for many times in the text
 HALF_SEEN = 2.0  # occurrences in the body after which a word has given 63 % of its weight
 SCALE = 2.4
-WORDS_MISSING = -1.2  # for a column of a subject when none of its words stands there
+WORDS_MISSING = -1.2  # for a column of a subject when none of its words stands there, less when one is mentioned in passing
 PLACE_NEAR, PLACE_FAR, PLACE_MISSING = 0.9, 0.4, -0.6
 OPENING = 120  # characters: the dateline and the first sentence
 REASON_WORDS = 4
@@ -44,7 +44,7 @@ def index(columns: tuple[Column, ...]) -> Index:
         for place in map(fold, column.places):
             places[place].append(column.name)
     automaton = ahocorasick.Automaton()
-    for word in {*owners, *places}:
+    for word in {*owners, *places} - {""} or {"\0"}:  # an automaton must hold something
         automaton.add_word(word, word)
     automaton.make_automaton()
     tags = frozenset(fold(name) for column in columns for name in (column.name, *column.aliases))
@@ -65,8 +65,10 @@ def find_words(work: Work, message: Message, columns: tuple[Column, ...]) -> lis
         for column in known.owners.get(word, ()):
             weights[column][word] = weight * _telling(word) / len(known.owners[word])
     found = [Evidence("words", column, SCALE * math.log1p(sum(words.values())), _word_reason(words)) for column, words in weights.items()]
-    subjects = [column.name for column in columns if len(column.genres) != 1 and column.keywords]
-    found += [Evidence("words:missing", column, WORDS_MISSING) for column in subjects if column not in weights]
+    for subject in columns:
+        lack = 1 - sum(weights[subject.name].values()) if subject.name in weights else 1.0
+        if len(subject.genres) != 1 and subject.keywords and lack > 0:
+            found.append(Evidence("words:missing", subject.name, WORDS_MISSING * lack))
     return found + _places(known, columns, {*title, *unit, *head}, set(body))
 
 
