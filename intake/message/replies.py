@@ -21,9 +21,10 @@ _FORWARD = re.compile(r"^(?:fwd?|fw|wg|转发|轉寄|轉發|转寄)$", re.IGNORE
 
 _DASHES = r"[-—─_=*]{2,}"
 _ORIGINAL = re.compile(
-    rf"^\s*(?:{_DASHES}\s*)(?:原始邮件|原始郵件|原邮件|原始信息|回复的原邮件|回复的邮件|Original(?: Message| Mail)?|Originalnachricht|"
-    rf"Forwarded (?:by .{{1,40}}|message|mail|email)|转发(?:的)?邮件(?:信息)?|转发的原邮件|轉寄(?:的)?郵件)\s*(?:{_DASHES})?\s*$|"
-    r"^\s*(?:原始邮件|回复的原邮件)\s*$|^\s*Begin forwarded message:\s*$|^\s*开始转发的邮件[：:]?\s*$",
+    rf"^\s*(?:{_DASHES}\s*)(?:原始邮件|原始郵件|原邮件|原始信息|邮件原件|郵件原件|回复的原邮件|回复的邮件|Original(?: Message| Mail)?|"
+    rf"Originalnachricht|Forwarded (?:by .{{1,40}}|message|mail|email)|转发(?:的)?邮件(?:信息)?|转发的原邮件|轉寄(?:的)?郵件)"
+    rf"\s*(?:{_DASHES})?\s*$|"
+    r"^\s*(?:原始邮件|回复的原邮件)\s*$|^\s*Begin forwarded message:\s*$|^\s*(?:开始转发的邮件|以下是(?:被)?转发的邮件)[：:]?\s*$",
     re.IGNORECASE,
 )
 _PASSED_ON = re.compile(r"forward|转发|轉寄|轉發", re.IGNORECASE)
@@ -32,6 +33,7 @@ _WROTE = re.compile(
     r".{1,120}(?:于|於)\s*\d{4}\s*年.{4,120}(?:写道|寫道)|\d{4}[-年/].{4,160}(?:写道|寫道|wrote)|.{0,80}<[^<>\s]+@[^<>\s]+>\s*(?:写道|寫道|wrote))\s*[：:]\s*$",
     re.IGNORECASE | re.DOTALL,
 )
+_STAMP = re.compile(r"\d{1,2}[:：]\d{2}|@")
 _FIELD = re.compile(
     r"^\s*[*>]*\s*(?P<name>发件人|寄件者|寄件人|發件人|From|发送时间|发件时间|發送時間|发送日期|日期|时间|寄件日期|Sent|Date|收件人|收件者|To|抄送|抄送人|副本|Cc|"
     r"主题|主旨|主題|Subject|回复|Reply-To)\s*\**\s*[：:]\**\s*(?P<value>.*)$",
@@ -97,7 +99,7 @@ def _start(marked: list[Marked], kind: str) -> int | None:
         first = text.split("\n", 1)[0]
         if _ORIGINAL.match(first):
             return index
-        if kind and _WROTE.match(text):
+        if kind and _attributes(text):
             return index
         field = _FIELD.match(first)
         if field and _FROM.match(field.group("name")) and len(_header_block([item for item, _ in marked], index)[2]) >= 3:
@@ -105,10 +107,15 @@ def _start(marked: list[Marked], kind: str) -> int | None:
     return None
 
 
+def _attributes(text: str) -> bool:
+    """“… wrote:” with a clock time or an address in it; an essay may say 他在2019年的日记里写道：as well."""
+    return len(text) < 400 and _STAMP.search(text) is not None and _WROTE.match(text) is not None
+
+
 def _attribution(marked: list[Marked], index: int) -> int:
     """A quote begins with the line before it when that names the writer (NetEase leaves it outside the quoting element)."""
     for back in (index - 1, index - 2):
-        if back >= 0 and (_WROTE.match(text_of(marked[back][0])) or _ORIGINAL.match(text_of(marked[back][0]))):
+        if back >= 0 and (_attributes(text_of(marked[back][0])) or _ORIGINAL.match(text_of(marked[back][0]))):
             return back
     return index
 
@@ -167,7 +174,9 @@ def unsigned(blocks: list[Block]) -> tuple[list[Block], list[Block]]:
     """A reply without the mail program's signature at its end, and the signature."""
     for index in range(len(blocks) - 1, max(-1, len(blocks) - 8), -1):
         text = text_of(blocks[index]).strip()
-        if text in ("--", "—") or (_SIGNATURE.match(text) and index >= len(blocks) - 2):
+        if (text == "--" and sum(len(text_of(block)) for block in blocks[index:]) < 200) or (
+            _SIGNATURE.match(text) and index >= len(blocks) - 2
+        ):
             return blocks[:index], blocks[index:]
     return blocks, []
 

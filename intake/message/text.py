@@ -19,7 +19,7 @@ _STARTS_NEW = re.compile(
 )
 _ENDS = tuple("。！？…；!?.：:”’』」）)")
 _LONG_WORD = re.compile(r"[!-~]{60}")  # an address, which no program cuts
-_NARROWEST, _WIDEST = 44, 80  # columns between which a mail program wraps
+_NARROWEST, _USUAL, _WIDEST = 44, 64, 80  # columns between which a mail program wraps
 
 
 def clean(text: str) -> str:
@@ -89,22 +89,19 @@ def unflow(lines: list[str], delete_space: bool) -> list[str]:
 def wrap_width(lines: list[str]) -> int:
     """The width at which a mail program cut the lines, 0 when the lines are the author's own.
 
-    Evidence: no line is wider than 80 columns, and several lines fill the same width to within one character.
+    Evidence: no line is wider than 80 columns, and the lines that break off in mid-sentence are those that fill the width. A
+    poem of long lines breaks off anywhere; an author's short paragraphs end in a full stop.
     """
     widths = [columns(line.rstrip()) for line in lines if line.strip() and not _LONG_WORD.search(line)]
-    if not widths:
-        return 0
-    widest = max(widths)
+    widest = max(widths, default=0)
     if not _NARROWEST <= widest <= _WIDEST:
         return 0
-    full = [line.rstrip() for line in lines if columns(line.rstrip()) >= widest - 3]
-    followed = [
-        a.rstrip() for a, b in zip(lines, lines[1:], strict=False) if _is_full(a, widest) and b.strip() and not _STARTS_NEW.match(b)
-    ]
-    open_ended = sum(not line.endswith(_ENDS) for line in followed)
-    if widest < 64:
-        return widest if open_ended >= 3 and open_ended >= 0.6 * len(full) else 0
-    return widest if open_ended >= 1 and open_ended >= 0.4 * len(followed) else 0
+    pairs = [(a.rstrip(), b) for a, b in zip(lines, lines[1:], strict=False) if a.strip() and b.strip() and not _STARTS_NEW.match(b)]
+    full = [line for line, _ in pairs if _is_full(line, widest)]
+    cut = sum(not line.endswith(_ENDS) for line in full)
+    broken_off = sum(not line.endswith(_ENDS) for line, _ in pairs) - cut
+    needed = 1 if widest >= _USUAL else 3  # narrower than any program's default the evidence must be stronger
+    return widest if cut >= needed and cut >= 0.4 * len(full) and cut * 2 >= broken_off else 0
 
 
 def _is_full(line: str, width: int) -> bool:

@@ -46,6 +46,11 @@ def test_verse_stays_in_lines() -> None:
     assert blocks_of_text("\n".join(lines)) == [P(line) for line in lines]
 
 
+def test_verse_of_long_lines_stays_in_lines() -> None:
+    lines = [LONG[: 20 + at * 7 % 17] + "雪" for at in range(9)]
+    assert blocks_of_text("\n".join(lines)) == [P(line) for line in lines]
+
+
 @pytest.mark.parametrize(
     ("text", "delete_space", "blocks"),
     [

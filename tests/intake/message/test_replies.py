@@ -70,6 +70,12 @@ def test_a_reply_known_by_its_thread() -> None:
     assert words(message.body) == ["请撤稿。"]
 
 
+def test_a_corrected_essay_sent_as_a_reply_keeps_its_quotations() -> None:
+    text = "改好了。\r\n\r\n老屋\r\n他在2019年的日记里写道：\r\n好好活着。\r\n—\r\n又是一年。"
+    message = open_message(plain(text, "Subject: Re: x"))
+    assert words(message.body) == [line for line in text.split("\r\n") if line]
+
+
 @pytest.mark.parametrize(
     "text",
     [
