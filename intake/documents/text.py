@@ -17,7 +17,7 @@ _RULE = re.compile(r"(?:[-*_]\s*){3,}$|=+$")
 _PICTURE = re.compile(r"!\[([^\]]*)\]\([^)]*\)")
 _LINK = re.compile(r"(?<!!)\[([^\]]+)\]\([^)\s]*(?:\s+\"[^\"]*\")?\)")
 _STRONG = re.compile(r"(\*\*|__)(?=\S)(.+?)(?<=\S)\1")
-_EMPHASIS = re.compile(r"(?<![\w*])([*_])(?=\S)([^*_]+?)(?<=\S)\1(?![\w*])")
+_EMPHASIS = re.compile(r"\*(?=[^\s*])([^*]+?)(?<=[^\s*])\*|(?<!\w)_(?=[^\s_])([^_]+?)(?<=[^\s_])_(?!\w)")
 _CODE = re.compile(r"`([^`]+)`")
 
 
@@ -63,7 +63,7 @@ def _mark(block: Paragraph) -> Block:
 def _plain(text: str) -> str:
     text = _LINK.sub(r"\1", _PICTURE.sub(r"\1", text))
     text = _STRONG.sub(r"\2", text)
-    return _CODE.sub(r"\1", _EMPHASIS.sub(r"\2", text)).strip()
+    return _CODE.sub(r"\1", _EMPHASIS.sub(lambda match: match[1] or match[2], text)).strip()
 
 
 def _gather(blocks: list[Block]) -> list[Block]:
