@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
+import keyword
 
 import click
 
@@ -37,7 +38,8 @@ class LazyGroup(click.Group):
 
 
 def _module(name: str) -> str:
-    return f"laigao.commands.{name.replace('-', '_')}"
+    # a module cannot be called import
+    return f"laigao.commands.{name.replace('-', '_')}" + ("_" if keyword.iskeyword(name) else "")
 
 
 @click.group(cls=LazyGroup)

@@ -95,7 +95,9 @@ def files(row: Letter, reading: Reading, stored: Stored) -> None:
     """The letter's LetterFile rows, members behind their archive. Rows of an earlier reading go."""
     row.files.all().delete()
     free = dict(enumerate(reading.message.parts))
-    for position, document in enumerate(reading.documents, 1):
+    # a picture that the body shows in its place is no attachment of its own
+    listed = [document for document in reading.documents if not (document.inline and document.content_id)]
+    for position, document in enumerate(listed, 1):
         found = next((i for i, part in free.items() if part.name == document.name and len(part.data) == document.size), None)
         free.pop(found, None)
         made = _file(row, document, position, None, stored.parts.get(found, ""))
