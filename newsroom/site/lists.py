@@ -22,16 +22,18 @@ _SHOWN = ("title", "list_title", "authors", "url_path", "path", "depth", "slug",
 
 @dataclass(frozen=True, slots=True)
 class Row:
-    """One article in a list. `cut` is the title for narrow lists, `title` the whole short title."""
+    """One article in a list. `title` is the whole short title, `fit(n)` as much of it as a narrow list has room for."""
 
     url: str
     title: str
-    cut: str
     byline: str
     at: datetime | None
     column: ColumnPage | None = None
     image: object | None = None
     opening: str = ""
+
+    def fit(self, room: float = 12) -> str:
+        return titles.cut(self.title, room)
 
     @property
     def day(self) -> str:
@@ -66,7 +68,6 @@ def rows(articles: Iterable[ArticlePage], request, names: dict[str, ColumnPage],
         Row(
             url=article.get_url(request),
             title=article.short_title,
-            cut=titles.cut(article.short_title),
             byline=article.byline,
             at=article.first_published_at,
             column=names.get(article.path[: -ArticlePage.steplen]),

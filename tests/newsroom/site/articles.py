@@ -87,3 +87,9 @@ def live(title: str = "渭河边的老屋", column: str = "散文", *, at: datet
     if at is not None:
         ArticlePage.objects.filter(pk=page.pk).update(first_published_at=at)
     return ArticlePage.objects.get(pk=page.pk)
+
+
+def listed(title: str, column: str = "散文", *, at: datetime = RECEIVED, **fields) -> ArticlePage:
+    """A live article without draft, revision and review: for lists of many."""
+    parent = ColumnPage.objects.get(title=column)
+    return parent.add_child(instance=ArticlePage(title=title, live=True, first_published_at=at, last_published_at=at, **fields))
