@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
@@ -61,7 +61,9 @@ def field(request: HttpRequest, draft_id: int) -> HttpResponse:
 @require_POST
 def check(request: HttpRequest, draft_id: int, number: int, action: str) -> HttpResponse:
     """A check's suggestion taken, or the check dismissed for good."""
-    do = {"apply": rewriting.apply_check, "dismiss": rewriting.dismiss_check}[action]
+    do = rewriting.CHECK.get(action)
+    if do is None:
+        raise Http404
     return _amend(request, draft_id, lambda draft, version: deciding.edit(draft, request.user, version, **do(draft, number)))
 
 
@@ -69,11 +71,14 @@ def check(request: HttpRequest, draft_id: int, number: int, action: str) -> Http
 @require_POST
 def block(request: HttpRequest, draft_id: int, index: int, action: str) -> HttpResponse:
     """A block of the text: its words, its kind, joined with the one before, taken out; a picture's caption and credit."""
+    do = rewriting.BLOCK.get(action)
+    if do is None:
+        raise Http404
     given = {name: request.POST.get(name, "") for name in ("text", "caption", "credit")}
     return _amend(
         request,
         draft_id,
-        lambda draft, version: deciding.edit(draft, request.user, version, **rewriting.BLOCK[action](draft, index, **given)),
+        lambda draft, version: deciding.edit(draft, request.user, version, **do(draft, index, **given)),
     )
 
 

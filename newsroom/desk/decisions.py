@@ -94,6 +94,8 @@ def undo(request: HttpRequest, draft_id: int) -> HttpResponse:
     restored = triage.fresh(draft_id)
     context = triage.work(restored, request) | {"row": restored, "filters": filters, "tabs": triage.tabs(filters), "swap_tabs": True}
     context["back_in_list"] = restored.state == filters.state
+    before = request.POST.get("before", "")
+    context["before"] = int(before) if before.isdigit() else None
     return render(request, "desk/undone.html", context)
 
 

@@ -72,7 +72,7 @@ def _moved(check: dict, at: int, start: int, end: int, length: int) -> dict | No
 
 
 def rewrite(draft: Draft, index: int, text: str = "", **_rest) -> dict:
-    """A block's words anew. In a paragraph each line becomes a paragraph of its own, unless it already had lines: then a blank line parts."""
+    """A block's words anew. In a paragraph each line becomes a paragraph of its own; if it had lines already, a blank line parts."""
     block = _block(draft, index)
     if masking.spans(text_of(block), prose=True):
         raise Impossible(_("这一段含有联系方式等私人信息，送审后在文章里修改"))
@@ -125,6 +125,7 @@ def caption(draft: Draft, index: int, caption: str = "", credit: str = "", **_re
     return _fields(made, without(draft.checks, index))
 
 
+CHECK: dict[str, Callable[[Draft, int], dict]] = {"apply": apply_check, "dismiss": dismiss_check}
 BLOCK: dict[str, Callable[..., dict]] = {"text": rewrite, "turn": turn, "join": join, "drop": drop, "caption": caption}
 
 

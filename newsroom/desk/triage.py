@@ -41,6 +41,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "columns": columns.choices(),
         "flags": [(code, word) for code, (word, _says, _kind) in labels.FLAGS.items()],
         "scopes": queue.SCOPES,
+        "reasons_all": labels.DECLINE_REASONS,
         "undo_seconds": max(settings.UNDO_SECONDS, 30),
         **(work(draft, request) if draft else {"draft": None}),
     }

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from django.urls import path, re_path
+from django.urls import path
 
-from . import amending, decisions, mail, tray, triage
+from . import amending, bulk, decisions, mail, tray, triage, versions
 
 urlpatterns = [
     path("laigao/", triage.page, name="laigao_desk"),
     path("laigao/rows/", triage.rows, name="laigao_rows"),
+    path("laigao/bulk/", bulk.page, name="laigao_bulk"),
+    path("laigao/d/<int:draft_id>/versions/", versions.page, name="laigao_versions"),
     path("laigao/d/<int:draft_id>/", triage.one, name="laigao_draft"),
     path("laigao/d/<int:draft_id>/send-on/", decisions.send_on, name="laigao_send_on"),
     path("laigao/d/<int:draft_id>/decline/", decisions.decline, name="laigao_decline"),
@@ -17,10 +19,8 @@ urlpatterns = [
     path("laigao/d/<int:draft_id>/undo/", decisions.undo, name="laigao_undo"),
     path("laigao/d/<int:draft_id>/contact/", decisions.contact, name="laigao_contact"),
     path("laigao/d/<int:draft_id>/field/", amending.field, name="laigao_field"),
-    re_path(r"^laigao/d/(?P<draft_id>\d+)/check/(?P<number>\d+)/(?P<action>apply|dismiss)/$", amending.check, name="laigao_check"),
-    re_path(
-        r"^laigao/d/(?P<draft_id>\d+)/block/(?P<index>\d+)/(?P<action>text|turn|join|drop|caption)/$", amending.block, name="laigao_block"
-    ),
+    path("laigao/d/<int:draft_id>/check/<int:number>/<str:action>/", amending.check, name="laigao_check"),
+    path("laigao/d/<int:draft_id>/block/<int:index>/<str:action>/", amending.block, name="laigao_block"),
     path("laigao/d/<int:draft_id>/picture/<int:picture_id>/", amending.picture, name="laigao_choose_picture"),
     path("laigao/picture/<int:picture_id>/", mail.picture, name="laigao_picture"),
     path("laigao/letter/<int:letter_id>/frame/", mail.frame, name="laigao_frame"),

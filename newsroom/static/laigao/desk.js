@@ -34,6 +34,8 @@
     if (narrow()) scrollTo(0, 0);
   }
 
+  let place = ""; // the row before which the last decided draft stood: 撤销 puts it back there
+
   // ── filters ───────────────────────────────────────────────────────────────────────────────────────────────────────
   const filters = $("#filters");
   const query = () => filters ? new URLSearchParams([...new FormData(filters)].filter(([, value]) => value)).toString() : "";
@@ -59,7 +61,8 @@
     const { path, elt, parameters } = event.detail;
     if (elt.hasAttribute("data-decide") || elt.id === "undo") {
       event.detail.path = `${path}?${query()}`;
-      parameters.set("next", following());
+      if (elt.id === "undo") parameters.set("before", rowOf(place)?.dataset.id ?? "");
+      else parameters.set("next", (place = following()));
     } else if (elt.closest("#draft") && event.detail.verb === "post") {
       event.detail.path = `${path}?${query()}`;
     }
@@ -144,6 +147,7 @@
     a: () => press("a"), r: () => press("r"), d: () => press("d"), h: () => press("h"), c: () => press("c"), m: () => $("#mail [data-key=m]")?.click(),
     t: () => window.laigao.edit("title"), y: () => window.laigao.edit("authors"), n: () => window.laigao.check(1), N: () => window.laigao.check(-1),
     u: () => $("#undo")?.click(), "/": () => $("#q")?.focus(), "?": () => open("help-box"),
+    v: () => window.laigao.pick?.(neighbour(0)), i: () => window.laigao.excerpts?.(),
     g: () => $("#tabs a")?.click(), " ": () => $("#middle")?.scrollBy({ top: $("#middle").clientHeight * 0.85 }),
   };
   // in the capture phase: Wagtail's shell has keys of its own (? and [)
