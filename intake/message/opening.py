@@ -175,7 +175,7 @@ def _forwarded(found: Gathered, apart: Split, source: Source, knowledge: Knowled
             inner = _message(child, source, knowledge, depth - 1)
         else:
             inner = _opened(_encoded(node, child, source), knowledge, depth - 1)
-    if inner is None and apart.head:
+    if inner is None and (apart.passed_on or apart.head):
         sender = inner_field(apart.head, "from")
         inner = Message(
             subject=inner_field(apart.head, "subject"),

@@ -7,11 +7,13 @@ import quopri
 import re
 from email.message import Message as Node
 
+from intake.charset import decode_text
 from intake.message.headers import field
 from intake.message.structure import Source, raw_payload
 
 _NOT_BASE64 = re.compile(rb"[^A-Za-z0-9+/=]+")
 _UU_BEGIN = re.compile(rb"^begin(?:-base64)? [0-7]{3,4} ([^\r\n]{1,255})\r?\n", re.MULTILINE)
+_UU_LINE = re.compile(rb"([\x20-\x60]{0,66}|end[ \t]*)\r?(?:\n|$)")
 _DAMAGED = "附件的编码有损坏，可能不完整，请重新发送"
 CUT_OFF = "附件没有传完，后面缺了一截，请重新发送"
 
@@ -60,33 +62,42 @@ def _clean(text: bytes | memoryview) -> bool:
 
 
 def uuencoded(text: bytes) -> list[tuple[int, int, bytes, str, str]]:
-    """Files written into a text by uuencode: start, end, bytes, damage, name of each."""
+    """Files written into a text by uuencode: start, end, bytes, damage, name of each.
+
+    A line that begins with "begin 644" is a file only with lines of uuencode below it, up to "end" or at least three.
+    """
     found = []
     position = 0
     while match := _UU_BEGIN.search(text, position):
-        stop = re.compile(rb"^end[ \t]*\r?$", re.MULTILINE).search(text, match.end())
-        end = stop.end() if stop else len(text)
-        lines = text[match.end() : stop.start() if stop else len(text)].splitlines()
-        data, damage = _uu_lines(lines)
-        if data or not any(lines):
-            name = match.group(1).decode("utf-8", "replace").strip()
-            found.append((match.start(), end, data, damage or ("" if stop else _DAMAGED), name))
-        position = max(end, match.end())
+        position = match.end()
+        data: list[bytes] = []
+        ended = False
+        for line in _UU_LINE.finditer(text, match.end()):
+            if line.start() != position:
+                break
+            row = line.group(1)
+            ended = row.rstrip() == b"end"
+            decoded = b"" if ended or row.strip() in (b"`", b"") else _uu_line(row)
+            if decoded is None:
+                break
+            position = line.end()
+            data.append(decoded)
+            if ended:
+                break
+        if (ended and any(data)) or sum(map(bool, data)) >= 3:
+            name = decode_text(match.group(1).strip())[0]
+            found.append((match.start(), position, b"".join(data), "" if ended else _DAMAGED, name))
+        else:
+            position = match.end()
     return found
 
 
-def _uu_lines(lines: list[bytes]) -> tuple[bytes, str]:
-    data, damage = [], ""
-    for line in lines:
-        line = line.rstrip(b"\r\n")
-        if not line or line in (b"`", b" "):
-            continue
-        try:
-            data.append(binascii.a2b_uu(line))
-        except binascii.Error:
-            count = (((line[0] - 32) & 63) * 4 + 5) // 3  # some writers pad a line with more than it says
-            try:
-                data.append(binascii.a2b_uu(line[:count]))
-            except binascii.Error:
-                damage = _DAMAGED
-    return b"".join(data), damage
+def _uu_line(row: bytes) -> bytes | None:
+    """The bytes of a line whose first character tells their number, None when the line cannot be uuencode."""
+    count = (row[0] - 32) & 63
+    if not count or not 32 < row[0] <= 96 or len(row) > (count + 2) // 3 * 4 + 3 or len(row) - 1 < count:
+        return None
+    try:
+        return binascii.a2b_uu(row[: (count + 2) // 3 * 4 + 1])  # some writers add a check character
+    except binascii.Error:
+        return None

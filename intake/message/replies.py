@@ -35,8 +35,8 @@ _WROTE = re.compile(
 )
 _STAMP = re.compile(r"\d{1,2}[:：]\d{2}|@")
 _FIELD = re.compile(
-    r"^\s*[*>]*\s*(?P<name>发件人|寄件者|寄件人|發件人|From|发送时间|发件时间|發送時間|发送日期|日期|时间|寄件日期|Sent|Date|收件人|收件者|To|抄送|抄送人|副本|Cc|"
-    r"主题|主旨|主題|Subject|回复|Reply-To)\s*\**\s*[：:]\**\s*(?P<value>.*)$",
+    r"^\s*[*>|]*\s*(?P<name>发件人|寄件者|寄件人|發件人|From|发送时间|发件时间|發送時間|发送日期|日期|时间|寄件日期|Sent|Date|收件人|收件者|To|抄送|抄送人|副本|Cc|"
+    r"主题|主旨|主題|Subject|回复|Reply-To)\s*\**\s*[：:|]\**\s*(?P<value>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _FROM = re.compile(r"发件人|寄件者|寄件人|發件人|from", re.IGNORECASE)
@@ -129,7 +129,7 @@ def _header_block(blocks: list[Block], start: int) -> tuple[int, int, tuple[tupl
         if fields and all(fields):
             first = first if head else index
             last = index + 1
-            head += [(match.group("name"), match.group("value").strip().rstrip(";；").strip()) for match in fields if match]
+            head += [(match.group("name"), match.group("value").strip().rstrip(";；|").strip()) for match in fields if match]
         elif head:
             break
     written = any(_FROM.fullmatch(name) for name, _ in head)

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable
+
 import pytest
 
 from intake.message import open_message
 from intake.message.replies import text_of
 from intake.model import Address, Knowledge, LinkedFile, Message
+from tests.intake.message.kept import everything, han
 from tests.intake.message.letters import html, plain
 
 
@@ -97,6 +101,48 @@ def test_a_forward_holds_the_inner_mail(subject: str) -> None:
     assert message.forwarded is not None
     assert (words(message.body), words(message.forwarded.body)) == (["帮我爸转一篇。"], ["场院", "田耕"])
     assert (message.forwarded.sender, message.forwarded.subject) == (Address("田耕", "tian@x.cn"), "散文《场院》")
+
+
+@pytest.mark.parametrize(
+    "head",
+    [
+        "---- 转发的邮件 ----\r\n| 发件人 | 田耕 <tian@x.cn> |\r\n| 日期 | 2026年 |\r\n| 收件人 | x |\r\n| 主题 | 场院 |",
+        "-------- 转发邮件信息 --------\r\n发件人：田耕 <tian@x.cn>\r\n发送日期：2026\r\n收件人：x\r\n主题：场院",
+        "---------- Forwarded message ---------\r\n发件人： 田耕 <tian@x.cn>\r\nDate: 2026\r\nSubject: 场院\r\nTo: x",
+        "以下是转发的邮件：\r\n\r\n发件人: 田耕 <tian@x.cn>\r\n日期: 2026\r\n收件人: x\r\n主题: 场院",
+    ],
+    ids=["mailmaster", "netease", "gmail", "apple"],
+)
+def test_forwards_of_all_clients(head: str) -> None:
+    message = open_message(plain(f"请看。\r\n\r\n{head}\r\n\r\n场院\r\n正文", "Subject: Fw: x"))
+    assert message.forwarded is not None
+    assert (words(message.body), words(message.forwarded.body)) == (["请看。"], ["场院", "正文"])
+    assert (message.forwarded.sender, message.forwarded.subject) == (Address("田耕", "tian@x.cn"), "场院")
+
+
+LINES = (
+    "老屋", "正文", "> 引文", "", "--", "发自我的iPhone", "---- 转发的邮件 ----", "---- 原始邮件 ----", "原始邮件", "发件人: 甲 <a@b.cn>",
+    "发送时间: 丙", "收件人: 丁", "主题: 戊", "| 发件人 | 己 |", "在 2026年9月1日，15:00，庚 <x@y.z> 写道：", "从QQ邮箱发来的超大附件",
+    "辛.zip (1M, 壬到期)", "进入下载页面：http://mail.qq.com/cgi-bin/ftnExs_download?k=1", "begin 644 癸", "end",
+)  # fmt: skip
+
+
+def lines_of_html(lines: list[str], head: str) -> bytes:
+    return html("<div>" + "<br>".join(line.replace("<", "&lt;") for line in lines) + "</div>", head)
+
+
+def lines_of_text(lines: list[str], head: str) -> bytes:
+    return plain("\r\n".join(lines), head)
+
+
+@pytest.mark.parametrize("subject", ["x", "Re: x", "Fw: x"])
+@pytest.mark.parametrize("build", [lines_of_html, lines_of_text])
+def test_nothing_is_lost_whatever_is_quoted(subject: str, build: Callable[[list[str], str], bytes]) -> None:
+    dice = random.Random(3)
+    for _ in range(150):
+        lines = [dice.choice(LINES) for _ in range(dice.randrange(1, 14))]
+        message = open_message(build(lines, f"Subject: {subject}"))
+        assert not han("".join(lines)) - han(everything(message)), lines
 
 
 def test_a_letter_of_our_own_below_is_a_quote() -> None:
