@@ -65,7 +65,7 @@ def _once(folder: Path) -> int:
     said: set[str] = set()
 
     def say(way: run.Way) -> None:
-        from laigao.demo import show
+        from laigao.demo import show  # Django is set up only once everything is started
 
         for mail, now in way.standings:
             if now.ended and mail.sample.name not in said:
@@ -78,7 +78,7 @@ def _once(folder: Path) -> int:
         if in_time:
             run.later_mails(way)
             in_time = run.until_ended(way, supervisor, say, LATER_SECONDS)
-        wrong = run.faults(way)
+        wrong = run.faults(way) + run.web_faults(place)
         click.echo(run.totals(way))
     for fault in wrong:
         click.echo(f"WRONG  {fault}", err=True)
@@ -86,20 +86,24 @@ def _once(folder: Path) -> int:
 
 
 def _with_a_person(folder: Path, port: int, reset: bool) -> int:
+    """Show the samples on their way, then the addresses; stay until Ctrl-C and tell of each further mail."""
+    from rich.console import Console
+
     from laigao.demo import ground, run
 
+    console = Console()
     with ground.held(folder):
         if reset:
             ground.forget(folder)
         place = ground.prepare(folder, port)
-        from rich.console import Console
-
-        console = Console()
         with run.started(place, console.print) as supervisor:
             _deliver_and_show(console, place, supervisor)
+            told = run.Told()
             while True:
                 supervisor.tick()
-                time.sleep(run.LOOK_SECONDS)
+                for line in told.news():
+                    console.print(line, markup=False)
+                time.sleep(1)
 
 
 def _deliver_and_show(console, place, supervisor) -> None:
@@ -107,16 +111,20 @@ def _deliver_and_show(console, place, supervisor) -> None:
 
     from laigao.demo import run, show
 
-    with Live(console=console, refresh_per_second=4, transient=False) as live:
+    way = run.first_mails(place)
+    if way.new:
+        with Live(console=console, refresh_per_second=4, transient=True) as live:
 
-        def draw(way: run.Way) -> None:
-            live.update(show.table(way.standings, console.height))
+            def draw(now: run.Way) -> None:
+                live.update(show.table(now.standings, console.height))
 
-        way = run.first_mails(place)
-        if run.until_ended(way, supervisor, draw, FIRST_SECONDS):
-            run.later_mails(way)
-            run.until_ended(way, supervisor, draw, LATER_SECONDS)
-    for fault in run.faults(way):
-        console.print(f"[yellow]{fault}")
-    console.print(run.totals(way))
+            if run.until_ended(way, supervisor, draw, FIRST_SECONDS):
+                run.later_mails(way)
+                run.until_ended(way, supervisor, draw, LATER_SECONDS)
+        console.print(show.table(way.standings, 1000))
+        console.print(run.totals(way))
+    else:
+        console.print("样信在上次启动时已经投递，没有重复投递。(The sample mails are kept; nothing was delivered again.)")
+    for fault in run.web_faults(place):
+        console.print(f"[yellow]{fault}，见 {place.folder / 'logs' / 'web.log'}")
     show.addresses(console, place)

@@ -10,7 +10,7 @@ import socket
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -132,7 +132,8 @@ def servers(ground: Ground) -> list[Program]:
     broker += ["--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"]
     imap = [*python, "laigao.demo.mailbox", str(ground.mailbox), "--port", str(ground.imap), "--user", MAILBOX]
     smtp = [*python, "laigao.demo.sink", str(ground.outbox), "--port", str(ground.smtp), "--user", MAILBOX]
-    return [_program(ground, "valkey", broker), _program(ground, "imap", imap), _program(ground, "smtp", smtp)]
+    programs = {"valkey": broker, "imap": imap, "smtp": smtp}
+    return [replace(_program(ground, name, argv), server=True) for name, argv in programs.items()]
 
 
 def newsroom(ground: Ground) -> list[Program]:

@@ -48,8 +48,11 @@ def standing(mail: Delivered) -> Standing:
     letter = Letter.objects.filter(sha256=mail.sha256).first()
     if letter is None and mail.message_id:
         letter = Letter.objects.filter(message_id__in=[mail.message_id, f"<{mail.message_id}>"], complete=False).first()
-    if letter is None:
-        return Standing()
+    return Standing() if letter is None else rows(letter)
+
+
+def rows(letter: Letter) -> Standing:
+    """Where a letter is."""
     drafts = letter.drafts.select_related("column", "letter").order_by("position")
     reply = letter.replies.filter(draft=None).order_by("id").first() or letter.replies.order_by("id").first()
     return Standing(letter, tuple(drafts), reply)

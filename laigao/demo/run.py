@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import os
 import time
+import urllib.error
+import urllib.request
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from pathlib import Path
 
 from . import ground as grounds
 from .ground import Ground
@@ -14,7 +17,8 @@ from .mailbox import deliver
 from .samples import SAMPLES, Answer, Sample
 from .supervisor import Supervisor
 
-LOOK_SECONDS = 0.25
+LOOK_SECONDS = 0.4
+PAGES = ("/", "/desk/login/")
 Tell = Callable[[str], None]
 
 
@@ -24,6 +28,7 @@ class Way:
 
     ground: Ground
     standings: list[tuple] = field(default_factory=list)  # (Delivered, Standing)
+    new: bool = False  # this run delivered something
 
     def look(self) -> None:
         """Read the rows of all that have not ended."""
@@ -72,7 +77,11 @@ def _database() -> None:
 
 def first_mails(place: Ground) -> Way:
     """Deliver the samples that answer nothing. A sample delivered in an earlier run is not delivered again."""
-    return Way(place, list(_put(place, (sample for sample in SAMPLES if not sample.after), {})))
+    way = Way(place)
+    _put(way, [sample for sample in SAMPLES if not sample.after], {})
+    # interrupted last time: what answers them has still to come
+    way.new = way.new or not all(_path(place, sample).exists() for sample in SAMPLES)
+    return way
 
 
 def later_mails(way: Way) -> None:
@@ -81,18 +90,23 @@ def later_mails(way: Way) -> None:
 
     later = [sample for sample in SAMPLES if sample.after]
     answers = {sample.after: judge.answer(way.of(sample.after)) for sample in later}
-    way.standings += list(_put(way.ground, later, answers))
+    _put(way, later, answers)
 
 
-def _put(place: Ground, samples: Iterable[Sample], answers: dict[str, Answer]) -> Iterator[tuple]:
+def _put(way: Way, samples: Iterable[Sample], answers: dict[str, Answer]) -> None:
     from . import judge
 
+    place = way.ground
     for sample in samples:
-        name = f"{SAMPLES.index(sample) + 1:03}-{sample.name}"
-        path = place.mailbox / sample.folder / f"{name}.eml"
+        path = _path(place, sample)
         if not path.exists():
-            deliver(place.mailbox, name, sample.mail(place.made, answers), sample.date(place.made), sample.folder)
-        yield judge.delivered(sample, path.read_bytes()), judge.Standing()
+            deliver(place.mailbox, path.stem, sample.mail(place.made, answers), sample.date(place.made), sample.folder)
+            way.new = True
+        way.standings.append((judge.delivered(sample, path.read_bytes()), judge.Standing()))
+
+
+def _path(place: Ground, sample: Sample) -> Path:
+    return place.mailbox / sample.folder / f"{SAMPLES.index(sample) + 1:03}-{sample.name}.eml"
 
 
 def until_ended(way: Way, supervisor: Supervisor, show: Callable[[Way], None], seconds: float) -> bool:
@@ -107,6 +121,28 @@ def until_ended(way: Way, supervisor: Supervisor, show: Callable[[Way], None], s
         if time.monotonic() > deadline:
             return False
         time.sleep(LOOK_SECONDS)
+
+
+def web_faults(place: Ground, seconds: float = 30.0) -> list[str]:
+    """Pages of the site and the desk that do not answer 200; waits until the web server has started."""
+    deadline = time.monotonic() + seconds
+    statuses = {path: _status(place.url + path) for path in PAGES}
+    while 0 in statuses.values() and time.monotonic() < deadline:
+        time.sleep(LOOK_SECONDS)
+        statuses = {path: _status(place.url + path) for path in PAGES}
+    return [f"web: {path} answers {status or 'nothing'}" for path, status in statuses.items() if status != 200]
+
+
+def _status(url: str) -> int:
+    """HTTP status, 0 when nobody answers. Our own server on this machine: no proxy may stand between."""
+    opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+    try:
+        with opener.open(url, timeout=20) as answer:
+            return answer.status
+    except urllib.error.HTTPError as error:
+        return error.code
+    except OSError:
+        return 0
 
 
 def faults(way: Way) -> list[str]:
@@ -127,3 +163,30 @@ def totals(way: Way) -> str:
     drafts = sum(len(now.drafts) for _, now in way.standings)
     sent = sum(now.reply is not None and now.reply.state == "sent" for _, now in way.standings)
     return f"{len(way.standings)} mails, {drafts} drafts, {sent} acknowledgements"
+
+
+class Told:
+    """Which letters the terminal has told of: what a person delivers besides the samples is news."""
+
+    def __init__(self) -> None:
+        self.last = self._newest()
+
+    def news(self) -> list[str]:
+        """A line for each further letter, when it has ended; in their order."""
+        from newsroom.models import Letter
+
+        from . import judge, show
+
+        lines = []
+        for letter in Letter.objects.filter(pk__gt=self.last).order_by("pk"):
+            now = judge.rows(letter)
+            if not now.ended:
+                break
+            lines.append("  ".join(cell or "-" for cell in show.row(letter.subject, now)))
+            self.last = letter.pk
+        return lines
+
+    def _newest(self) -> int:
+        from newsroom.models import Letter
+
+        return Letter.objects.order_by("-pk").values_list("pk", flat=True).first() or 0

@@ -27,14 +27,14 @@ INTENTS = {
 }
 
 
-def row(mail: Delivered, now: Standing) -> tuple[str, ...]:
+def row(note: str, now: Standing) -> tuple[str, ...]:
     """Number, intent, title, author, column, and what was answered or why nothing was."""
     letter = now.letter
     if letter is None:
-        return ("", "", mail.sample.note, "", "", "投递中…")
+        return ("", "", note, "", "", "投递中…")
     if letter.state == LetterState.KEPT:
-        return (letter.number, "", mail.sample.note, "", "", "已收到，读取中…")
-    titles = "；".join(draft.title or "（无题）" for draft in now.drafts) or letter.subject or mail.sample.note
+        return (letter.number, "", note, "", "", "已收到，读取中…")
+    titles = "；".join(draft.title or "（无题）" for draft in now.drafts) or letter.subject or note
     authors = "；".join(dict.fromkeys(draft.byline for draft in now.drafts))
     columns = "；".join(dict.fromkeys(column_of(draft) or "（未定）" for draft in now.drafts))
     return (letter.number, INTENTS.get(letter.intent, letter.get_state_display()), titles, authors, columns, ending(now))
@@ -51,7 +51,7 @@ def ending(now: Standing) -> str:
 
 def line(mail: Delivered, now: Standing) -> str:
     """The same as one line of text."""
-    return "  ".join(cell or "-" for cell in row(mail, now))
+    return "  ".join(cell or "-" for cell in row(mail.sample.note, now))
 
 
 def table(standings: Sequence[tuple[Delivered, Standing]], height: int) -> Table:
@@ -62,7 +62,7 @@ def table(standings: Sequence[tuple[Delivered, Standing]], height: int) -> Table
         made.add_column(name, width=share, no_wrap=True, overflow="ellipsis", ratio=None if share else 1)
     started = [(mail, now) for mail, now in standings if now.letter is not None] or list(standings[:1])
     for mail, now in started[-max(3, height - 8) :]:
-        made.add_row(*row(mail, now), style="" if now.ended else "yellow")
+        made.add_row(*row(mail.sample.note, now), style="" if now.ended else "yellow")
     return made
 
 

@@ -12,11 +12,11 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 LEASH = Path(__file__).with_name("leash.py")
-REST = 0.5  # seconds before a dead program is started again; doubled each time, up to
+REST = 0.5  # seconds; doubled each time, up to
 LONGEST_REST = 8.0
 STEADY = 30.0  # seconds a program must live for its earlier deaths to be forgotten
 DEATHS = 6  # in a row: then it will not get better by itself
-PATIENCE = 8.0  # seconds a program has to end by itself
+PATIENCE = 8.0  # seconds
 
 
 class Hopeless(Exception):
@@ -25,12 +25,13 @@ class Hopeless(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Program:
-    """argv without a shell; `env` is the whole environment; output goes to `log`."""
+    """argv without a shell; `env` is the whole environment; output goes to `log`. A server ends after those that are not."""
 
     name: str
     argv: Sequence[str]
     env: Mapping[str, str]
     log: Path
+    server: bool = False
 
 
 @dataclass(slots=True)
@@ -43,9 +44,13 @@ class _Child:
 
 
 class Supervisor:
-    """Call tick() often, from the thread that calls start(): Linux ends a child with the thread that started it."""
+    """Call tick() often, from the thread that calls start(): Linux ends a child with the thread that started it.
 
-    def __init__(self) -> None:
+    patience: seconds a program has to end by itself; rest: seconds before a dead one is started again, doubled each time.
+    """
+
+    def __init__(self, patience: float = PATIENCE, rest: float = REST) -> None:
+        self.patience, self.rest = patience, rest
         self._children: dict[str, _Child] = {}
 
     def __enter__(self) -> Supervisor:
@@ -81,15 +86,20 @@ class Supervisor:
             raise Hopeless(
                 f"{child.program.name} 反复退出 (exit {child.process.returncode})，日志 {child.program.log}\n{tail(child.program.log)}"
             )
-        child.again_at = now + min(LONGEST_REST, REST * 2 ** (child.deaths - 1))
+        child.again_at = now + min(LONGEST_REST, self.rest * 2 ** (child.deaths - 1))
 
     def stop(self) -> None:
-        """End all, last started first to be told; whoever does not end in PATIENCE seconds is killed, with what it started."""
-        children = list(self._children.values())[::-1]
+        """End all, servers last; whoever does not end in time is killed, with what it started. May be called twice."""
+        children = list(self._children.values())
+        self._children.clear()
+        for servers in (False, True):
+            self._end([child for child in children if child.program.server is servers])
+
+    def _end(self, children: list[_Child]) -> None:
         for child in children:
             if child.process.poll() is None:
                 child.process.terminate()
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + self.patience
         for child in children:
             try:
                 child.process.wait(max(0.05, deadline - time.monotonic()))
@@ -97,7 +107,6 @@ class Supervisor:
                 child.process.kill()
                 child.process.wait()
             _end_group(child.process.pid)
-        self._children.clear()
 
 
 def _spawn(program: Program) -> subprocess.Popen:
