@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import struct
 
 from tnefparse import TNEF
@@ -9,9 +10,11 @@ from tnefparse import TNEF
 from intake.charset import decode_text
 from intake.documents.archives import base_name
 from intake.documents.file import File, Member
+from intake.documents.rtf_packed import unpacked_rtf
 from intake.documents.unread import damaged, empty, refused
 from intake.model import Document
 
+logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it names attachments in its warnings
 _BROKEN = (ValueError, struct.error, IndexError, KeyError, TypeError, AttributeError, OverflowError, EOFError, AssertionError, LookupError)
 
 
@@ -43,7 +46,7 @@ def _name(name: str | bytes | None) -> str:
 def _body(found: TNEF) -> list[Member]:
     for content, name in ((found.htmlbody, "正文.html"), (getattr(found, "body", None), "正文.txt"), (found.rtfbody, "正文.rtf")):
         if content:
-            data = content.encode("utf-8") if isinstance(content, str) else bytes(content)
+            data = unpacked_rtf(content.encode("utf-8") if isinstance(content, str) else bytes(content))
             if data.strip(b"\0 \r\n\t"):
                 return [
                     Member(

@@ -19,6 +19,7 @@ from intake.documents.doc_format import sprms
 from intake.documents.docx.numbering import chinese, spell
 from intake.documents.file import File
 from intake.documents.route import read_file
+from intake.documents.rtf_packed import unpacked_rtf
 from intake.model import Document, Heading, Image, ListBlock, Paragraph, Quote, Table
 from tests.intake.documents.builders import odt, pdf, picture
 
@@ -245,3 +246,11 @@ def test_old_word_with_and_without_libreoffice(tmp_path: Path) -> None:
     assert own.flags == {"pictures-need-libreoffice"}
     assert own.blocks[0] == Paragraph("父亲的算盘", align="center", bold=True, size=own.blocks[0].size)  # type: ignore[union-attr]
     assert (texts(whole), whole.status, whole.kind, whole.flags) == ([*expected, "Image"], "read", "doc", frozenset())
+
+
+def test_compressed_rtf() -> None:
+    """The two examples of MS-OXRTFCP 4.1 and 4.2: one plain, one with a run that overlaps itself."""
+    plain = "2d0000002b0000004c5a4675f1c5c7a703000a007263706731323542320af32068656c090020627705b06c647d0a800fa0"
+    cross = "1a0000001c0000004c5a4675e2d44b51410004205758595a0d6e7d010eb0"
+    assert unpacked_rtf(bytes.fromhex(plain)) == b"{\\rtf1\\ansi\\ansicpg1252\\pard hello world}\r\n"
+    assert unpacked_rtf(bytes.fromhex(cross)) == b"{\\rtf1 WXYZWXYZWXYZWXYZWXYZ}"
