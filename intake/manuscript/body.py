@@ -49,8 +49,8 @@ def build_body(lines: Sequence[Line], genre: str = "") -> Body:
 
 def _captioned(lines: Sequence[Line]) -> list[Line]:
     """Gives pictures the caption lines that stand below them (or, marked as such, above)."""
-    texts = [line for line in lines if line.block is None]
-    centered = sum(line.align == "center" for line in texts) > 0.5 * max(len(texts), 1)
+    prose = [line for line in lines if line.block is None and len(line.text) >= 30]
+    centered = bool(prose) and sum(line.align == "center" for line in prose) > 0.5 * len(prose)
     out: list[Line] = []
     at = 0
     while at < len(lines):

@@ -24,7 +24,7 @@ from intake.manuscript.letter import (
     is_signature,
 )
 from intake.manuscript.lines import Line, text_of
-from intake.manuscript.names import is_place, tidy_name
+from intake.manuscript.names import is_place, is_unit, tidy_name
 from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, title_score
 from intake.model import ListBlock, Table
 
@@ -187,7 +187,7 @@ _TAIL_REQUEST = re.compile(
 
 def _end(lines: Sequence[Line], start: int, known: frozenset[str], letter: bool) -> int:
     """Where the work ends: the first line from which on everything is contact, closing, signature or furniture."""
-    end = len(lines)
+    end = _signature_mark(lines, start)
     while end > start + 1:
         line = lines[end - 1]
         tail = _is_contact_block(line) if line.block is not None else _is_tail(lines, end - 1, known, letter)
@@ -195,6 +195,15 @@ def _end(lines: Sequence[Line], start: int, known: frozenset[str], letter: bool)
             break
         end -= 1
     return end
+
+
+def _signature_mark(lines: Sequence[Line], start: int) -> int:
+    """Where a mail program's signature begins: a lone -- near the end with contact data below it; else the end of the text."""
+    for at in range(max(start + 2, len(lines) - 8), len(lines)):
+        below = lines[at + 1 :]
+        if re.fullmatch(r"[-—_=*~]{2,}", lines[at].text) and below and all(len(e.text) <= 70 for e in below) and any(is_contact(e.text) for e in below):
+            return at
+    return len(lines)
 
 
 def _is_tail(lines: Sequence[Line], at: int, known: frozenset[str], letter: bool) -> bool:
@@ -218,9 +227,11 @@ def _is_tail(lines: Sequence[Line], at: int, known: frozenset[str], letter: bool
         return True
     if is_greeting(text) and len(text) <= 20 and letter:
         return True
-    if is_closing(text) and (
-        line.gap or re.search(r"编|老师|贵|此致|敬礼|颂|刊|文祺|敬上|撰", text) or at + 1 < len(lines) and is_closing(lines[at + 1].text)
-    ):
+    below = lines[at + 1].text if at + 1 < len(lines) else ""
+    cut_below = bool(below) and (is_contact(below) or is_closing(below) or is_signature(below, known) or is_date(below))
+    if is_closing(text) and (line.gap or cut_below or not re.match(r"^(?:谢谢|感谢|多谢|祝)", text)):
+        return True
+    if is_unit(text) and (is_contact(below) or is_signature(below, known)):
         return True
     if is_date(text) and letter and at + 1 < len(lines):
         return True

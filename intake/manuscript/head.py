@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
 from intake.manuscript.letter import is_contact
 from intake.manuscript.lines import Line
-from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, subtitle_of, title_score
+from intake.manuscript.title import BODY_LABEL, clean_title, inline_byline, is_tag_line, same_title, subtitle_of, title_score
 
 
 class Head:
@@ -39,7 +39,7 @@ class Head:
             if line.block is not None:
                 break
             if score < 2 or subtitle_of(line.text):
-                if is_tag_line(line.text) or line.align == "center" or subtitle_of(line.text) or is_explicit(line.text):
+                if is_tag_line(line.text) or line.align == "center" or subtitle_of(line.text) or is_explicit(line.text) or BODY_LABEL.match(line.text):
                     continue
                 break
             agree = max((same_title(clean_title(line.text)[0], h) for h in self._hints), default=0.0)
@@ -60,6 +60,9 @@ class Head:
         if is_tag_line(line.text) and (at < 5):
             self.note = f"{self.note} {line.text.strip('（）()【】[] ')}".strip()
             self.removed.append((line.text, "体裁说明"))
+            return True
+        if BODY_LABEL.match(line.text) and len(line.text) <= 8:
+            self.removed.append((line.text, "栏目标签"))
             return True
         if at < main and not is_explicit(line.text):
             self.shoulder = f"{self.shoulder} {line.text}".strip()

@@ -11,6 +11,7 @@ from intake.manuscript.carve import Carved, carve
 from intake.manuscript.fold import letters_of
 from intake.manuscript.lines import Line, to_lines
 from intake.manuscript.subject import Hints, count_in, genre_in, serial_in
+from intake.manuscript.title import BODY_LABEL
 from intake.manuscript.verse import is_verse
 from intake.manuscript.works import split_works
 from intake.model import Block, Guess, Heading, Image, Paragraph
@@ -93,8 +94,16 @@ def _signed(lines: Sequence[Line]) -> Byline | None:
     return byline if byline and (byline.explicit or lines[0].styled) else None
 
 
+def _without_label(lines: Sequence[Line]) -> list[Line]:
+    """正文：… without its label."""
+    if lines and lines[0].block is None and (label := BODY_LABEL.match(lines[0].text)):
+        rest = lines[0].text[label.end() :].strip()
+        return [*([replace(lines[0], text=rest)] if rest else []), *lines[1:]]
+    return list(lines)
+
+
 def _piece(source: Source, carved: Carved, lines: Sequence[Line], genre: str, words: str) -> Piece:
-    kept, ending, cut = _end_byline(lines)
+    kept, ending, cut = _end_byline(_without_label(lines))
     body = build_body(kept, genre)
     body = _without_repeated_title(body, carved)
     line = next((parse_dateline(b.text) for b in body.blocks[:3] if isinstance(b, Paragraph) and parse_dateline(b.text)), None)

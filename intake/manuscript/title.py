@@ -14,7 +14,14 @@ from intake.manuscript.lexicon import GENRE_PATTERN, TAG_PATTERN
 from intake.manuscript.lines import Line
 from intake.manuscript.names import is_name, tidy_name
 
-_LABEL = re.compile(r"^[\[【(（]?(?:题目|標題|标题|主标题|题\s+目|篇名|作品名称?|作品题目|文章标题)[\]】)）]?\s*[:：]?\s*(?=\S)")
+_LABEL = re.compile(
+    r"^[\[【(（]?\s*(?:作品|文章|稿件|来稿|诗歌|散文|小说|主)?\s*(?:题目|標題|标题|题\s+目|篇名|名称|诗题|文题)\s*[\]】)）]?\s*[:：]\s*(?=\S)"
+    r"|^[\[【](?:作品)?(?:题目|标题)[\]】]\s*(?=\S)"
+)
+_KIND_PREFIX = re.compile(rf"^(?:{GENRE_PATTERN}|原创|投稿)(?:作品|投稿|稿件?)?\s*[:：|｜]\s*(?=\S)")
+_NUMBER = re.compile(r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．:：]?\s*|其[一二三四五六七八九十][:：、\s]*|[①-⑩]\s*)(?=《)")
+FORM_LABEL = re.compile(r"^[\[【]?\s*(?:投稿|作品|稿件|文章)?\s*(?:类别|类型|体裁|栏目|种类|组别|参赛组别|投稿栏目)\s*[\]】]?\s*[:：]\s*\S{1,14}\s*$")
+BODY_LABEL = re.compile(r"^[\[【]?\s*(?:作品)?(?:正文|内容|全文|原文|作品内容|文章内容|稿件内容)(?:如下)?\s*[\]】]?\s*[:：]?\s*$|^(?:正文|内容)\s*[:：]\s*(?=\S)")
 _TAGS = re.compile(
     rf"^[\[【(（]?\s*(?:(?:{TAG_PATTERN})[\s、·/+＋]*)+[\]】)）]?\s*[:：]?\s*(?:之[一二三四五六七八九十\d]+)?$", re.IGNORECASE
 )
@@ -43,7 +50,7 @@ def is_tag_line(text: str) -> bool:
 
 def clean_title(text: str) -> tuple[str, str]:
     """(the title, the note that stood in brackets behind it): 《雨水》（外二首） → 雨水, 外二首; 题目：老  屋 → 老屋."""
-    bare = _LABEL.sub("", text.strip()).strip()
+    bare = _NUMBER.sub("", _KIND_PREFIX.sub("", _LABEL.sub("", text.strip()))).strip()
     note = ""
     while (found := _NOTE.search(bare)) and found.start() > 0:
         note = found["note"] + (f" {note}" if note else "")
