@@ -23,6 +23,7 @@ from newsroom.models import ArticlePage, Overrule
 from newsroom.site import text
 
 Severity = Literal["never", "block", "warn"]  # never: nobody may overrule it
+ORDER: tuple[Severity, ...] = ("never", "block", "warn")
 
 #: kind of private data -> what it is called, and how hard it stands
 PRIVATE: dict[str, tuple[object, Severity]] = {
@@ -72,13 +73,18 @@ def check(article: ArticlePage) -> list[Finding]:
     return [*_private(article), *_signature(article), *_pictures(article), *_captions(article)]
 
 
+def open_findings(article: ArticlePage) -> list[Finding]:
+    """What was found and nobody has answered for; ID and card numbers always."""
+    found = check(article)
+    if not article.pk or not any(finding.severity == "block" for finding in found):
+        return found
+    answered = set(Overrule.objects.filter(article=article.pk).values_list("finding", flat=True))
+    return [finding for finding in found if finding.severity != "block" or finding.mark not in answered]
+
+
 def blocking(article: ArticlePage) -> list[Finding]:
-    """The findings that keep this text off the page: those nobody has overruled, or nobody can."""
-    hard = [finding for finding in check(article) if finding.severity != "warn"]
-    if not hard:
-        return []
-    answered = set(Overrule.objects.filter(article=article.pk).values_list("finding", flat=True)) if article.pk else set()
-    return [finding for finding in hard if finding.severity == "never" or finding.mark not in answered]
+    """The findings that keep this text off the page."""
+    return [finding for finding in open_findings(article) if finding.severity != "warn"]
 
 
 def require(article: ArticlePage) -> None:

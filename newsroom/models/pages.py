@@ -14,6 +14,8 @@ from wagtail.models import Page
 from wagtail.search import index
 from wagtail.url_routing import RouteResult
 
+from newsroom.site.panels import GatePanel
+
 from .review import ArticlePermissions, ColumnPermissions
 from .words import WordsField
 
@@ -139,6 +141,7 @@ class ArticlePage(NamedPage):
     subpage_types: list[str] = []
     template = "site/article.html"
     content_panels = [
+        GatePanel(heading=_("发布前检查")),
         *Page.content_panels,
         FieldPanel("list_title"),
         FieldPanel("subtitle"),
