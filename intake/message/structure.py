@@ -130,13 +130,6 @@ def _split(raw: bytes) -> Node:
     known: dict[bytes, int] = {}
     leaf, start = root, at
 
-    def finish(node: Node, first: int, last: int) -> None:
-        text = b"".join(lines[first:last])
-        if children(node) is not None:
-            node.preamble = text.decode("ascii", "surrogateescape")
-        else:
-            node.set_payload(text.decode("ascii", "surrogateescape"))
-
     def enter(node: Node) -> None:
         mark = _boundary(node)
         if mark and mark not in known:
@@ -152,7 +145,7 @@ def _split(raw: bytes) -> Node:
         if mark not in known:
             at += 1
             continue
-        finish(leaf, start, at)
+        _finish(leaf, lines[start:at])
         _close(stack, known, known[mark] + (0 if closing else 1))
         at += 1
         if closing or not stack:
@@ -163,8 +156,17 @@ def _split(raw: bytes) -> Node:
         at += used
         start = at
         enter(leaf)
-    finish(leaf, start, len(lines))
+    _finish(leaf, lines[start:])
     return root
+
+
+def _finish(node: Node, lines: list[bytes]) -> None:
+    """Give a node the text below its headers: a container's is its preamble."""
+    text = b"".join(lines).decode("ascii", "surrogateescape")
+    if children(node) is not None:
+        node.preamble = text
+    else:
+        node.set_payload(text)
 
 
 def _close(stack: list[tuple[Node, bytes]], known: dict[bytes, int], keep: int) -> None:
