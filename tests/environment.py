@@ -12,6 +12,7 @@ os.environ |= {
     "LAIGAO_LOOPBACK_ONLY": "1",
     "LAIGAO_MAILBOX": "tougao@laigao.example",
     "LAIGAO_UNDO_SECONDS": "0",
+    "LAIGAO_BROKER_URL": "redis://127.0.0.1:1/0",  # nobody listens there: a test that needs a broker starts its own
 }
 # the database part also against PostgreSQL: LAIGAO_TEST_DATABASE_URL=postgres://… make test
 if url := os.environ.get("LAIGAO_TEST_DATABASE_URL"):
