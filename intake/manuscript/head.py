@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
+from intake.manuscript.fold import letters_of
 from intake.manuscript.letter import is_contact
 from intake.manuscript.lines import Line
 from intake.manuscript.title import BODY_LABEL, clean_title, inline_byline, is_tag_line, same_title, subtitle_of, title_score
@@ -90,6 +91,8 @@ class Head:
         self.title, note = clean_title(part)
         self.note = f"{self.note} {note}".strip()
         self.title_line, self.styled = line.text, line.styled
+        if letters_of(self.title) != letters_of(line.text):
+            self.removed.append((line.text, "题目行原文"))
         if name and (byline := parse_byline(name, self._known, styled=True, under_title=True)):
             self.bylines.append(byline)
             self.removed.append((name, "署名"))

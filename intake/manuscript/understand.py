@@ -64,6 +64,7 @@ def _read_letter(base: Reading, pictures: Mapping[str, Picture], knowledge: Know
         body = _second_reading(source, known, subject)
     letter = _letter_lines(outer, inner.body, body[:1], bool(body))
     pieces, differ = _joined(body, texts)
+    pieces = _with_side_files(pieces, base.documents)
     around = Around(
         subject=subject,
         letter_lines=tuple(line.text for line in letter if line.text),
@@ -199,18 +200,22 @@ def _letter_titles(letter: Sequence[Line]) -> tuple[str, ...]:
     )
 
 
+def _text(piece: Piece) -> str:
+    return "\n".join(line.text for line in piece.lines)
+
+
 def _joined(body: list[Piece], texts: list[Piece]) -> tuple[list[Piece], bool]:
-    """Body and files with the same text are one work: the fuller is kept. True when they differ by more than spacing."""
+    """Body and files with the same text are one work: the fuller is kept, the other stands in its `removed`. True when they differ by more than spacing."""
     kept_body, kept_files = list(body), list(texts)
     differ = False
     for one in body:
         for two in texts:
-            a, b = "".join(line.text for line in one.lines), "".join(line.text for line in two.lines)
+            a, b = _text(one), _text(two)
             if two not in kept_files or one not in kept_body or overlap(a, b) < 0.6:
                 continue
-            squeezed = re.sub(r"\W", "", a), re.sub(r"\W", "", b)
-            differ |= squeezed[0] != squeezed[1]
-            if len(squeezed[0]) > 1.05 * len(squeezed[1]):
+            bare_a, bare_b = re.sub(r"\W", "", a), re.sub(r"\W", "", b)
+            differ |= bare_a != bare_b
+            if len(bare_a) > 1.05 * len(bare_b):
                 kept_body[kept_body.index(one)] = _richer(one, two)
                 kept_files.remove(two)
             else:
@@ -224,18 +229,19 @@ def _unlike(pieces: list[Piece]) -> list[Piece]:
     """The same text in two files (老屋.doc and 老屋.docx) is one work."""
     out: list[Piece] = []
     for piece in pieces:
-        text = "".join(line.text for line in piece.lines)
-        if not any(
-            overlap(text, "".join(line.text for line in other.lines)) >= 0.9
-            and abs(len(text) - sum(len(line.text) for line in other.lines)) < 0.2 * len(text)
-            for other in out
-        ):
+        text = _text(piece)
+        same = next((i for i, other in enumerate(out) if overlap(text, _text(other)) >= 0.9 and abs(len(text) - len(_text(other))) < 0.2 * len(text)), None)
+        if same is None:
             out.append(piece)
+        else:
+            out[same] = _richer(out[same], piece)
     return out
 
 
 def _richer(kept: Piece, other: Piece) -> Piece:
-    """The kept text with what only the other says: byline, bio, title."""
+    """The kept text with what only the other says: byline, bio, title; the other's text is listed as removed."""
+    where = "正文" if other.source == "body" else f"附件「{other.source}」"
+    copy = (*((t, f"{where}里的同一篇") for t in [other.carved.title_line, _text(other)] if t), *other.removed)
     return replace(
         kept,
         title=kept.title or other.title,
@@ -243,7 +249,24 @@ def _richer(kept: Piece, other: Piece) -> Piece:
         bylines=kept.bylines or other.bylines,
         bylines_why=kept.bylines_why or other.bylines_why,
         carved=kept.carved if kept.carved.bio else replace(kept.carved, bio=other.carved.bio, bio_name=other.carved.bio_name),
+        removed=(*kept.removed, *copy),
     )
+
+
+def _with_side_files(pieces: list[Piece], documents: Sequence[Document]) -> list[Piece]:
+    """Files with text that hold no work: a 简介 becomes the 简介 of works that have none; the rest is listed as removed from the first."""
+    read = {name for p in pieces for name in (p.source, *re.findall(r"附件「([^」]+)」", " ".join(why for _, why in p.removed)))}
+    side = [d for d in flatten(documents) if d.status == "read" and not d.members and d.blocks and d.name not in read]
+    if not pieces or not side:
+        return pieces
+    out = list(pieces)
+    for document in side:
+        text = _lines_text(document.blocks)
+        if re.search(r"简介|简历", document.name) and len(text) <= 1500:
+            out = [p if p.carved.bio else replace(p, carved=replace(p.carved, bio=text)) for p in out]
+        else:
+            out[0] = replace(out[0], removed=(*out[0].removed, (text, f"附件「{document.name}」里的资料，不是稿件")))
+    return out
 
 
 def _files(documents: Sequence[Document]) -> int:
