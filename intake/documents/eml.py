@@ -21,15 +21,16 @@ def open_eml(file: File) -> tuple[Document, tuple[Member, ...]]:
     flags: set[str] = set()
     while mail is not None:
         title, author = title or mail.subject, mail.sender.name or author
-        shown = {part.content_id: part for part in mail.parts if part.content_id}
+        shown = {f"part:{index}": part for index, part in enumerate(mail.parts)}
+        shown |= {part.content_id: part for part in mail.parts if part.content_id}
         for block in (*mail.body, *mail.quoted):
             if not isinstance(block, Image):
                 blocks.append(block)
             elif block.picture in shown and (key := album.add(shown[block.picture].name, shown[block.picture].data)):
                 blocks.append(replace(block, picture=key, name=shown[block.picture].name))
-        named = {block.picture for block in mail.body if isinstance(block, Image)}
+        placed = {id(shown[block.picture]) for block in (*mail.body, *mail.quoted) if isinstance(block, Image) and block.picture in shown}
         for part in mail.parts:
-            if part.content_id not in named or not part.content_id:
+            if id(part) not in placed:
                 why = damaged() if part.damaged else None
                 members.append(Member(part.name, part.data, part.content_type, part.content_id, part.inline, why))
         flags |= mail.flags

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import contextlib
 import posixpath
 import re
 from collections.abc import Mapping
@@ -20,17 +22,29 @@ from intake.model import Block, Document, Image
 
 _CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([\w.:-]+)", re.IGNORECASE)
 _TITLE = re.compile(r"<title[^>]*>(.{0,500}?)</title", re.IGNORECASE | re.DOTALL)
+_DATA = re.compile(r"""(\bsrc\s*=\s*)["']\s*data:image/([a-z]{2,8})[^,"'>]{0,60};base64,([A-Za-z0-9+/=\s%]*+)["']""", re.IGNORECASE)
 _SOURCE = re.compile(r"(\b(?:src|o:href)\s*=\s*)(\"[^\"]*\"|'[^']*'|[^\s>\"']+)", re.IGNORECASE)
 
 
 def read_page(file: File) -> Document:
-    """A web page. Pictures lie elsewhere and are not fetched."""
+    """A web page. Pictures that lie elsewhere are not fetched."""
     declared = re.search(r"charset=[\"']?([\w-]+)", file.declared_type)
     text, flags = _decode(file.data, declared[1] if declared else None, file.charset)
-    blocks = page_blocks(text, {}, Album(0))
+    album = Album(file.limits.image_pixels)
+    files: dict[str, tuple[str, bytes]] = {}
+    text = _DATA.sub(lambda match: _keep(match, files), text)
+    blocks = page_blocks(text, files, album)
     if not blocks:
         raise empty("网页")
-    return Document(file.name, "read", blocks=tuple(blocks), title=_title(text), flags=flags)
+    return Document(file.name, "read", blocks=tuple(blocks), pictures=album.pictures, title=_title(text), flags=flags)
+
+
+def _keep(match: re.Match[str], files: dict[str, tuple[str, bytes]]) -> str:
+    """A picture written into the page leaves its text: its address becomes that of a file."""
+    name = f"inline-{len(files)}"
+    with contextlib.suppress(ValueError):
+        files[name] = (f"{name}.{match[2]}", base64.b64decode(unquote(match[3])))
+    return f'{match[1]}"cid:{name}"'
 
 
 def read_mht(file: File) -> Document:
