@@ -3,7 +3,7 @@
 from intake.columns.catalogue import load
 from intake.columns.learner import Correction, correction, follow, learn, refit, start
 from intake.columns.snapshot import Snapshot, SnapshotError, open_snapshot, save
-from intake.columns.suggest import suggest
+from intake.columns.suggest import stands_alone, suggest
 
 __all__ = [
     "Correction",
@@ -16,6 +16,7 @@ __all__ = [
     "open_snapshot",
     "refit",
     "save",
+    "stands_alone",
     "start",
     "suggest",
 ]

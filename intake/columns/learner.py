@@ -8,6 +8,7 @@ pseudo-document a column (name, aliases, description, keywords), whose weight fa
 from __future__ import annotations
 
 import dataclasses
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -27,6 +28,7 @@ ONLINE_COST = 1.0
 LEAST_COST, MORE_COST = 0.2, 0.6  # few labels: nearly centroids; many: nearly hard margins
 ROUNDS, FOLD_ROUNDS = 8, 5
 FOLDS, FOLDS_OF_FEW, FEW = 4, 10, 1_000  # with few corrections each one held back is missed, and rounds cost little
+CONFUSIONS_KEPT = 50
 REFIT_AT_MOST = 8_000  # the newest corrections: 60 MB of vectors
 
 
@@ -104,7 +106,8 @@ def refit(columns: Sequence[Column], corrections: Sequence[Correction], merged: 
         seen_in[index] += 1
     vectors = [weighted(item, seen_in, len(found)) for item in found]
     labels = np.array([*range(len(keys)), *(place[item.column] for item in kept)], dtype=np.int64)
-    trust, score = _held_back(keys, vectors, labels, kept) if len(kept) >= 2 * FOLDS else ({}, None)
+    trust, guessed = _held_back(keys, vectors, labels, kept) if len(kept) >= 2 * FOLDS else ({}, [])
+    wrong = Counter((item.column, guess) for item, guess in zip(kept, guessed, strict=False) if guess != item.column)
     return Snapshot(
         keys=keys,
         weights=_fit(vectors, labels, len(keys), ROUNDS),
@@ -113,7 +116,8 @@ def refit(columns: Sequence[Column], corrections: Sequence[Correction], merged: 
         counts=tuple(np.bincount(labels[len(keys) :], minlength=len(keys)).tolist()),
         trust=trust,
         seen=len(kept),
-        score=score,
+        score=round(1 - wrong.total() / len(guessed), 4) if guessed else None,
+        confused=tuple((right, guess, times) for (right, guess), times in wrong.most_common(CONFUSIONS_KEPT)),
     )
 
 
@@ -167,8 +171,8 @@ def _fit(vectors: Sequence[Vector], labels: npt.NDArray[np.int64], columns: int,
 
 def _held_back(
     keys: tuple[str, ...], vectors: Sequence[Vector], labels: npt.NDArray[np.int64], kept: Sequence[Correction]
-) -> tuple[dict[str, float], float]:
-    """(weights of the rules, share of first places right), both from corrections that the learner had not seen, in turn."""
+) -> tuple[dict[str, float], list[str]]:
+    """(weights of the rules, first guess for each correction), both from a learner that had not seen it: each is held back in turn."""
     size = len(keys)
     folds = FOLDS_OF_FEW if len(kept) <= FEW else FOLDS
     fold = np.concatenate([np.full(size, -1), np.random.default_rng(1).permutation(len(kept)) % folds])
@@ -186,5 +190,4 @@ def _held_back(
     trust = trusting.fit(said, keys, [item.column for item in kept])
     for item, strengths in zip(kept, said, strict=True):
         trusting.adjust(strengths, trust, keys, item.column, whole=False)
-    totals = np.array([trusting.combine(strengths, trust, keys) for strengths in said])
-    return trust, round(float((totals.argmax(axis=1) == labels[size:]).mean()), 4)
+    return trust, [keys[int(trusting.combine(strengths, trust, keys).argmax())] for strengths in said]

@@ -44,6 +44,7 @@ class Snapshot:
     trust: Mapping[str, float] = field(default_factory=dict)  # weight of a rule; "rule>column" is what is added for one column
     seen: int = 0  # corrections learned, refits included
     score: float | None = None  # share of first places right, on corrections held back at the last refit
+    confused: tuple[tuple[str, str, int], ...] = ()  # (column an editor chose, column guessed, times) at the last refit, most first
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "trust", MappingProxyType(dict(self.trust)))
@@ -83,6 +84,7 @@ def save(snapshot: Snapshot, path: Path) -> None:
         "trust": dict(snapshot.trust),
         "seen": snapshot.seen,
         "score": snapshot.score,
+        "confused": snapshot.confused,
     }
     text = np.frombuffer(json.dumps(about, ensure_ascii=False).encode(), dtype=np.uint8)
     beside = path.with_name(f"{path.name}.{os.getpid()}.part")
@@ -111,6 +113,7 @@ def open_snapshot(path: Path) -> Snapshot:
             trust={str(rule): float(weight) for rule, weight in about["trust"].items()},
             seen=int(about["seen"]),
             score=about["score"],
+            confused=tuple((str(right), str(guessed), int(times)) for right, guessed, times in about["confused"]),
         )
     except DAMAGED as error:
         raise SnapshotError(f"学习快照打不开，请重建（{type(error).__name__}）") from error

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from functools import lru_cache
 
 from intake.columns.evidence import Evidence
@@ -16,6 +17,7 @@ from intake.model import Column, ColumnGuess, Knowledge, Message, Work
 OFFERED = 3
 REASONS = 3
 WORTH_SAYING = 0.3  # log-odds
+EXPERIENCED, TAUGHT, SURE = 200, 20, 0.9  # corrections in all, corrections of this column, confidence
 NOTHING_KNOWN, ONLY_NEXT = "没有明显线索，请编辑定", "备选，线索不多"
 
 
@@ -57,6 +59,19 @@ def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnG
         )
         for i in best
     )
+
+
+def stands_alone(guesses: Sequence[ColumnGuess], knowledge: Knowledge) -> bool:
+    """Whether the first may be shown without the other two: the learner is sure, and experienced enough for that to mean something.
+
+    Under about 200 corrections confidences are not frequencies yet.
+    """
+    learner = knowledge.learner
+    if not guesses or not isinstance(learner, Snapshot) or learner.seen < EXPERIENCED:
+        return False
+    taught = dict(zip(learner.keys, learner.counts, strict=True))
+    key = next((key_of(column) for column in knowledge.columns if column.name == guesses[0].name), "")
+    return guesses[0].confidence >= SURE and taught.get(key, 0) >= TAUGHT
 
 
 def _reasons(found: list[Evidence], learner: Snapshot, keys: dict[str, str]) -> dict[str, list[str]]:

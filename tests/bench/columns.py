@@ -1,6 +1,6 @@
 """How well columns are assigned, as tables: `python -m tests.bench.columns [PART...]`.
 
-Parts: headlines, abstracts, golden, year, speed (all of them without an argument). The labelled texts stand beside the
+Parts: headlines, abstracts, genres, golden, year, speed (all of them without an argument). The labelled texts stand beside the
 project in ../shared and are never copied; a part whose texts are missing says so. Everything goes through the functions that
 the product uses: suggest, correction, learn and refit.
 """
@@ -22,6 +22,7 @@ import numpy as np
 from intake.columns import Snapshot, correction, learn, load, refit, start, suggest
 from intake.columns.features import features, learned_text
 from intake.columns.rules import strengths_of, weigh
+from intake.columns.shape import shape_of
 from intake.columns.snapshot import key_of
 from intake.columns.trust import LEARNER, chances, combine
 from intake.model import Column, Knowledge, Message, Paragraph, Work
@@ -76,16 +77,18 @@ def trained(columns: tuple[Column, ...], texts: Sequence[tuple[str, str]]) -> Sn
     return refit(columns, [correction(work_of(text), Message(), by_name[label], knowledge) for label, text in texts])
 
 
-def headlines(folder: Path) -> Iterator[tuple[int, list[tuple[float, ...]]]]:
+def headlines(
+    folder: Path, labels: Sequence[int] = HEADLINE_LABELS, seeds: Sequence[int] = SEEDS
+) -> Iterator[tuple[int, list[tuple[float, ...]]]]:
     """(labels a class, measures for each seed)."""
     rows = [row for path in sorted(folder.glob("thuc10_*.jsonl")) for row in map(json.loads, path.read_text("utf-8").splitlines())]
     by_label = defaultdict(list)
     for row in rows:
         by_label[row["label"]].append(row["text"])
     columns = columns_named("thuc10", sorted(by_label))
-    for k in HEADLINE_LABELS:
+    for k in labels:
         found = []
-        for seed in SEEDS[: 1 if k == 0 else None]:
+        for seed in seeds[: 1 if k == 0 else None]:
             texts = {label: random.Random(seed).sample(texts, len(texts)) for label, texts in by_label.items()}
             train = [(label, text) for label, mine in texts.items() for text in mine[:k]]
             test = [(i, text) for i, column in enumerate(columns) for text in texts[column.name][-HEADLINES_TESTED:]]
@@ -94,7 +97,9 @@ def headlines(folder: Path) -> Iterator[tuple[int, list[tuple[float, ...]]]]:
         yield k, found
 
 
-def abstracts(folder: Path) -> Iterator[tuple[int, list[tuple[float, ...]]]]:
+def abstracts(
+    folder: Path, labels: Sequence[int] = ABSTRACT_LABELS, seeds: Sequence[int] = SEEDS
+) -> Iterator[tuple[int, list[tuple[float, ...]]]]:
     """(labels a class, measures for each seed)."""
     train_rows = [json.loads(line) for path in sorted(folder.glob("csldcp67_*train*.jsonl")) for line in path.open(encoding="utf-8")]
     test_rows = [json.loads(line) for path in sorted(folder.glob("csldcp67_*test*.jsonl")) for line in path.open(encoding="utf-8")]
@@ -105,9 +110,9 @@ def abstracts(folder: Path) -> Iterator[tuple[int, list[tuple[float, ...]]]]:
     place = {column.name: i for i, column in enumerate(columns)}
     right = np.array([place[row["label"]] for row in test_rows])
     works = [work_of(row["text"]) for row in test_rows]
-    for k in ABSTRACT_LABELS:
+    for k in labels:
         found = []
-        for seed in SEEDS[: 1 if k in (0, max(map(len, by_label.values()))) else None]:
+        for seed in seeds[: 1 if k in (0, max(map(len, by_label.values()))) else None]:
             train = [(label, text) for label, mine in by_label.items() for text in random.Random(seed).sample(mine, len(mine))[:k]]
             found.append(measures(predict(works, columns, trained(columns, train)), right))
         yield k, found
@@ -140,6 +145,18 @@ def golden(folder: Path) -> None:
             if not names or names[0] not in want:
                 print(f"  {path.stem}: {want} <- {names}")
     print(f"\ngolden: {asked} works, first {100 * first / asked:.1f} %, in three {100 * three / asked:.1f} %")
+
+
+def genres(folder: Path) -> None:
+    """Precision and recall of the kinds of text that lines alone show."""
+    names = {"poem": "诗歌", "drama": "剧本", "news": "新闻"}
+    rows = [json.loads(line) for path in sorted(folder.glob("genre_*.jsonl")) for line in path.open(encoding="utf-8")]
+    pairs = [(names.get(row["genre"], ""), shape_of(row["text"].split("\n"))[0]) for row in rows]
+    print(f"\ngenre by shape, {len(rows)} texts\n\n| genre | precision | recall |\n|---|---:|---:|")
+    for genre in names.values():
+        hit = sum(want == got == genre for want, got in pairs)
+        found, wanted = sum(got == genre for _, got in pairs), sum(want == genre for want, _ in pairs)
+        print(f"| {genre} | {100 * hit / max(found, 1):.1f} % | {100 * hit / max(wanted, 1):.1f} % |")
 
 
 def year() -> None:
@@ -198,20 +215,20 @@ def speed() -> None:
 def main() -> None:
     """Parse the parts asked for and print their tables."""
     ask = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    ask.add_argument("parts", nargs="*", default=["headlines", "abstracts", "golden", "year", "speed"])
+    ask.add_argument("parts", nargs="*", default=["headlines", "abstracts", "genres", "golden", "year", "speed"])
     ask.add_argument("--data", type=Path, default=SHARED / "corpora" / "columns", help="folder of the labelled texts")
     ask.add_argument("--mails", type=Path, default=SHARED / "golden", help="folder of NAME.eml + NAME.json")
     args = ask.parse_args()
     for part in args.parts:
         folder = args.mails if part == "golden" else args.data
-        if part in ("headlines", "abstracts", "golden") and not folder.is_dir():
+        if part in ("headlines", "abstracts", "genres", "golden") and not folder.is_dir():
             print(f"\n{part}: no {folder}, left out")
         elif part == "headlines":
             show("headlines, 10 classes", headlines(folder))
         elif part == "abstracts":
             show("abstracts, 67 classes", abstracts(folder))
-        elif part == "golden":
-            golden(folder)
+        elif part in ("genres", "golden"):
+            {"genres": genres, "golden": golden}[part](folder)
         else:
             {"year": year, "speed": speed}[part]()
 

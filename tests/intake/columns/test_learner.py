@@ -4,11 +4,25 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import random
 
 import numpy as np
 import pytest
 
-from intake.columns import Correction, SnapshotError, correction, follow, learn, load, open_snapshot, refit, save, start, suggest
+from intake.columns import (
+    Correction,
+    SnapshotError,
+    correction,
+    follow,
+    learn,
+    load,
+    open_snapshot,
+    refit,
+    save,
+    stands_alone,
+    start,
+    suggest,
+)
 from intake.model import Column, Knowledge, Message, Paragraph, Work
 
 COLUMNS = load()
@@ -151,3 +165,25 @@ def test_a_merged_column_hands_over_what_it_learned(taught):
     assert merged.counts[merged.keys.index("shehui-wanxiang")] == 2
     old = [correction(weather(n), PLAIN, BY_NAME["生活百科"], Knowledge(columns=COLUMNS)) for n in (0, 1)]
     assert refit(left, old, merged={"shenghuo-baike": "shehui-wanxiang"}).counts == merged.counts
+
+
+def test_alone_only_when_sure_and_experienced(fresh):
+    desk = Knowledge(columns=COLUMNS)
+    tagged = Message(subject="投稿：散文《记事》")
+    items = [correction(Work("记事", (Paragraph(text + str(n)),)), tagged, BY_NAME["散文"], desk) for text in DAILY for n in range(17)]
+    guesses = suggest(Work("记事", (Paragraph("早市的人散了"),)), tagged, desk)
+    assert not stands_alone(guesses, desk) and not stands_alone(guesses, Knowledge(columns=COLUMNS, learner=learn(fresh, items[:150])))
+    assert stands_alone(guesses, Knowledge(columns=COLUMNS, learner=learn(fresh, items)))
+    assert not stands_alone((), Knowledge(columns=COLUMNS, learner=learn(fresh, items)))
+
+
+def test_a_refit_tells_which_columns_are_confused(tmp_path):
+    desk = Knowledge(columns=COLUMNS)
+    same = [Work("通知", (Paragraph("通知已发，请各位查收。"),)) for _ in range(20)]
+    tossed = random.Random(0)
+    items = [correction(work, PLAIN, BY_NAME[tossed.choice(("丝路在线", "社会万象"))], desk) for work in same]
+    again = refit(COLUMNS, items)
+    assert {(right, guessed) for right, guessed, _ in again.confused} <= {(a, b) for a in again.keys for b in again.keys if a != b}
+    assert again.confused and again.score is not None and again.score < 0.8
+    save(again, tmp_path / "l.npz")
+    assert open_snapshot(tmp_path / "l.npz").confused == again.confused
