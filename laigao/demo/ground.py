@@ -36,6 +36,7 @@ class Ground:
     imap: int
     smtp: int
     broker: int
+    letters: int  # of the page that shows what was sent
 
     @property
     def mailbox(self) -> Path:
@@ -66,8 +67,8 @@ def prepare(folder: Path, web: int | None) -> Ground:
             (folder / name).mkdir(exist_ok=True)
     except OSError as error:
         raise Refused(f"无法写入 {folder}：{error.strerror}。({folder} cannot be written.)") from None
-    imap, smtp, broker, spare = _free_ports(4)
-    return Ground(folder, made, web or spare, imap, smtp, broker)
+    imap, smtp, broker, letters, spare = _free_ports(5)
+    return Ground(folder, made, web or spare, imap, smtp, broker, letters)
 
 
 @contextmanager
@@ -132,7 +133,8 @@ def servers(ground: Ground) -> list[Program]:
     broker += ["--appendonly", "yes", "--maxmemory-policy", "noeviction", "--save", "", "--daemonize", "no"]
     imap = [*python, "laigao.demo.mailbox", str(ground.mailbox), "--port", str(ground.imap), "--user", MAILBOX]
     smtp = [*python, "laigao.demo.sink", str(ground.outbox), "--port", str(ground.smtp), "--user", MAILBOX]
-    programs = {"valkey": broker, "imap": imap, "smtp": smtp}
+    letters = [*python, "laigao.demo.outbox", str(ground.outbox), "--port", str(ground.letters)]
+    programs = {"valkey": broker, "imap": imap, "smtp": smtp, "outbox": letters}
     return [replace(_program(ground, name, argv), server=True) for name, argv in programs.items()]
 
 

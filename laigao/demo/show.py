@@ -69,13 +69,16 @@ def table(standings: Sequence[tuple[Delivered, Standing]], height: int) -> Table
 def addresses(console: Console, ground: Ground) -> None:
     """Where to look, and who may log in: accounts that exist only in the demo's data."""
     accounts = "\n".join(f"  {name:<10}{person}（{group}）" for name, (group, person) in DEMO_ACCOUNTS.items())
-    console.print(
-        Panel(
-            f"编辑部  {ground.url}/desk/\n网站    {ground.url}/\n\n"
-            f"演示账号（密码都是 {DEMO_PASSWORD}，只存在于演示数据中）\n{accounts}\n\n"
-            f"再投一封：把 .eml 放进 {ground.mailbox / 'INBOX'}\n寄出的信：{ground.outbox}\n日志：    {ground.folder / 'logs'}\n\n"
-            "按 Ctrl-C 结束；数据保留，下次启动接着用。",
-            title="丝路情韵 · 来稿",
-            expand=False,
-        )
-    )
+    lines = [
+        f"编辑部  {ground.url}/desk/",
+        f"网站    {ground.url}/",
+        f"寄出的信  http://127.0.0.1:{ground.letters}/",
+        "",
+        f"演示账号（密码都是 {DEMO_PASSWORD}，只存在于演示数据中）",
+        accounts,
+        "",
+        f"再投一封：把 .eml 放进 {ground.mailbox / 'INBOX'}",
+        f"日志：{ground.folder / 'logs'}",
+        "按 Ctrl-C 结束；数据保留，下次启动接着用。",
+    ]
+    console.print(Panel("\n".join(lines), title="丝路情韵 · 来稿", expand=False))

@@ -23,7 +23,7 @@ HUASHAN = (
 def _huashan(date: datetime, _: Answers) -> bytes:
     files = [Attachment(name, photo(scene, seed, gps=seed == 11), "image/jpeg") for name, scene, seed in HUASHAN]
     return a_qq_mail(
-        "摄影投稿：华山四时（组照6幅）闫立群", ("闫立群", "yanliqun@qq.example"), text("huashan"), date=date, attachments=files
+        "【光影华山】华山四时（组照6幅）闫立群", ("闫立群", "yanliqun@qq.example"), text("huashan"), date=date, attachments=files
     )
 
 
