@@ -46,7 +46,7 @@ _FORMS = {
 def read_odt(file: File) -> Document:
     """Paragraphs, headings, lists, tables, pictures in place, notes. Raises Unread."""
     package = open_package(file.data, file.limits)
-    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.bytes("META-INF/manifest.xml"):
+    if "META-INF/manifest.xml" in package.names and b"encryption-data" in package.part("META-INF/manifest.xml"):
         raise encrypted()
     if "content.xml" not in package.names:
         raise damaged()
@@ -148,7 +148,7 @@ class _Walk:
         if target not in self.package.names:
             return False
         name = posixpath.basename(target)
-        key = self.album.add(name, self.package.bytes(target))
+        key = self.album.add(name, self.package.part(target))
         if key:
             out.append(Image(key, name))
         return bool(key)

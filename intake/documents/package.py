@@ -25,7 +25,7 @@ class Package:
     unpacked: int = 0
     names: frozenset[str] = field(default_factory=frozenset)
 
-    def bytes(self, name: str) -> bytes:
+    def part(self, name: str) -> bytes:
         """One part. Raises KeyError when there is none, Unread over a limit or when its data is broken."""
         info = self.archive.getinfo(name)
         if info.flag_bits & 1:
@@ -41,9 +41,13 @@ class Package:
             raise refused(f"解压后超过 {self.limits.office_part_bytes // 1_000_000} MB")
         return data
 
+    def markup(self, name: str) -> bytes:
+        """One part's XML, still as bytes, its namespaces in one spelling."""
+        return _STRICT.sub(_TRANSITIONAL, self.part(name))
+
     def xml(self, name: str) -> etree._Element:
         """One part as XML."""
-        return parse_xml(_STRICT.sub(_TRANSITIONAL, self.bytes(name)), self.limits.markup_depth)
+        return parse_xml(self.markup(name), self.limits.markup_depth)
 
     def relations(self, name: str) -> dict[str, tuple[str, str, bool]]:
         """Relationships of part `name`: id → (type's last word, part's name or URL, external)."""

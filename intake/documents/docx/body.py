@@ -122,7 +122,7 @@ class Body:
             self.album.left_out += 1
             return
         name = posixpath.basename(target)
-        key = self.album.add(name, self.package.bytes(target))
+        key = self.album.add(name, self.package.part(target))
         if key:
             out.append(Image(key, name))
 

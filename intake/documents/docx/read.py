@@ -11,10 +11,12 @@ from intake.documents.docx.inline import Inline
 from intake.documents.docx.names import W, local
 from intake.documents.docx.numbering import read_numbering
 from intake.documents.docx.styles import read_styles
+from intake.documents.docx.used_styles import used_styles
 from intake.documents.file import File
 from intake.documents.package import Package, open_package
 from intake.documents.pictures import Album
-from intake.documents.unread import damaged, empty
+from intake.documents.safexml import parse_xml
+from intake.documents.unread import Unread, damaged, empty
 from intake.model import Block, Document, Paragraph
 
 _PICTURE_SHARE = 0.6  # of the CPU limit; what is left reads the text
@@ -26,10 +28,11 @@ def read_docx(file: File) -> Document:
     main = _main_part(package)
     relations = package.relations(main)
     parts = {kind: target for kind, target, external in relations.values() if not external and target in package.names}
-    styles = read_styles(_optional(package, parts.get("styles")))
+    document = package.markup(main)
+    styles = read_styles(_styles(package, parts.get("styles"), document))
     album = Album(file.limits.image_pixels, time.process_time() + _PICTURE_SHARE * file.limits.document_cpu_seconds)
     body = Body(package, relations, styles, read_numbering(_optional(package, parts.get("numbering"))), album, Inline(styles))
-    root = package.xml(main).find(W + "body")
+    root = parse_xml(document, file.limits.markup_depth).find(W + "body")
     if root is None:
         raise damaged()
     blocks = body.blocks(root)
@@ -58,6 +61,16 @@ def _main_part(package: Package) -> str:
     if "word/document.xml" in package.names:
         return "word/document.xml"
     raise damaged()
+
+
+def _styles(package: Package, name: str | None, document: bytes) -> etree._Element | None:
+    if not name:
+        return None
+    whole = package.markup(name)
+    try:
+        return parse_xml(used_styles(whole, document), package.limits.markup_depth)
+    except Unread:  # cut where it should not have been
+        return parse_xml(whole, package.limits.markup_depth)
 
 
 def _optional(package: Package, name: str | None) -> etree._Element | None:
