@@ -34,7 +34,7 @@ def read(raw: bytes, knowledge: Knowledge | None = None, *, isolated: bool = Tru
         message, pictures = _placed(message, documents)
         reading = understand(message, (*documents, *map(_linked, _links(message))), pictures, knowledge)
         if lost := _unreadable(raw, message):
-            return replace(reading, failure=lost)
+            return replace(reading, works=(), failure=lost)
         return replace(reading, works=tuple(replace(work, columns=suggest(work, message, knowledge)) for work in reading.works))
     except Exception as error:  # noqa: BLE001 - the route's edge: any fault of ours leaves the mail readable by hand
         log.error("reading failed: %s", type(error).__name__)

@@ -18,7 +18,7 @@ from intake.model import CONTACT_KINDS, Contact
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """One private datum. `start`..`end` covers the datum and its label; `kind` is a field of Contact, or "public" for a story's own line."""
+    """One private datum. `start`..`end` covers it and its label; `kind` is a field of Contact, or "public" for a story's own line."""
 
     kind: str
     value: str
@@ -31,33 +31,45 @@ _RUN = re.compile(rf"(?<![\dA-Za-z])\(?\+?\d(?:{_SEP}{{0,4}}\d){{6,60}}[Xx]?(?!\
 _GROUP = re.compile(r"\d+[Xx]?")
 _SPOKEN = re.compile(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺0-9]{9}(?![零〇一二三四五六七八九])")
 _SPOKEN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
+_PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff")
 _EMAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
 _WECHAT_LABEL = r"(?:微信|威信|薇信|WeChat|weixin|[Vv][Xx]|V信|[Ww][Xx])"
-_QQ = re.compile(rf"(?:QQ|qq|Qq|扣扣|企鹅)(?:号码|号|/|、|{_WECHAT_LABEL}|\s)*[:：号是为\s]*((?:[1-9](?:[ \-]?\d){{4,10}}))(?![\d@])")
+_QQ = re.compile(
+    rf"(?:QQ|qq|Qq|扣扣|企鹅)(?:号码|号|/|、|{_WECHAT_LABEL}|"
+    rf"\s)*[:：号是为\s]*((?:[1-9](?:[ \-]?\d){{4,10}}))(?![\d@])"
+)
 _WECHAT = re.compile(
-    rf"{_WECHAT_LABEL}(?:号码|号|ID|id|/|、|QQ|qq|\s|\(|\)|电话|手机)*[:：是为\s]*([A-Za-z][A-Za-z0-9_\-]{{4,19}}|\d{{5,10}}(?!\d))"
+    rf"{_WECHAT_LABEL}(?:号码|号|ID|id|/|、|QQ|qq|\s|\(|\)|电话|"
+    rf"手机)*[:：是为\s]*([A-Za-z][A-Za-z0-9_\-]{{4,19}}|\d{{5,10}}(?!\d))"
 )
 _POSTCODE = re.compile(r"(?:邮政编码|邮编|郵遞區號|郵編|邮码|邮政编号)\s*[:：]?\s*(\d(?:\s?\d){5})(?!\d)")
 _ID_LABEL = re.compile(r"(?:身份证|身份證|证件|居民证)(?:号码|号|號)?\s*[:：]?\s*$")
 _CARD_LABEL = re.compile(r"(?:卡号|账号|帐号|账户|帐户|户头|银行卡|开户行[^\d]{0,24}|稿费[^\d]{0,8}|行|卡)\s*[:：]?\s*$")
 _PHONE_LABEL = re.compile(
-    r"(?:联系|手机|移动|固定|办公|家庭|住宅|单位)?(?:电话|手机|座机|电話|電話|手機|Tel|TEL|tel|传真|联系方式|联系|小灵通|热线)(?:号码|号)?(?:\(?微信(?:同号)?\)?|[/、]\s?微信)?\s*[:：]?\s*\(?$"
+    r"(?:联系|手机|移动|固定|办公|家庭|住宅|单位)?(?:电话|手机|座机|电話|電話|手機|Tel|TEL|tel|传真|联系方式|"
+    r"联系|小灵通|热线)(?:号码|号)?(?:\(?微信(?:同号)?\)?|[/、]\s?微信)?\s*[:：]?\s*\(?$"
 )
 # Before a landline in running text these say that the number is the story's own and public.
 _PUBLIC = re.compile(
-    r"(?:热线|预订|预定|预约|订票|购票|票务|咨询|客服|服务|报名|举报|投诉|抢修|报修|监督|值班|前台|订房|订餐|求助|救助|报警|景区)[^\d，。；]{0,8}$"
+    r"(?:热线|预订|预定|预约|订票|购票|票务|咨询|客服|服务|报名|举报|投诉|抢修|报修|监督|值班|前台|订房|订餐|"
+    r"求助|救助|报警|景区)[^\d，。；]{0,8}$"
 )
 _WECHAT_NEAR = re.compile(
-    rf"^\s*\(?\s*(?:{_WECHAT_LABEL}\s*(?:同号|同步|号?同|也是)|同\s*{_WECHAT_LABEL}|{_WECHAT_LABEL}同|{_WECHAT_LABEL}\s*\))\s*\)?"
+    rf"^\s*\(?\s*(?:{_WECHAT_LABEL}\s*(?:同号|同步|号?同|也是)|同\s*{_WECHAT_LABEL}|{_WECHAT_LABEL}同|"
+    rf"{_WECHAT_LABEL}\s*\))\s*\)?"
 )
 _ADDRESS_LABEL = re.compile(
-    r"(?:通讯|通信|联系|邮寄|邮件|收件|寄刊|样刊|家庭|单位|详细|作者|现|通訊|聯繫|本人|收信)*(?:地址|住址|通联|通址)(?:及邮编)?\s*[:：]\s*"
+    r"(?:通讯|通信|联系|邮寄|邮件|收件|寄刊|样刊|家庭|单位|详细|作者|现|通訊|聯繫|本人|收信)*(?:地址|住址|"
+    r"通联|通址)(?:及邮编)?\s*[:：]\s*"
 )
 _ADDRESS_END = re.compile(
-    r"\s*(?:[;；\n]|[,，、]?\s*(?:邮政编码|邮编|電話|电话|手机|联系|微信|QQ|邮箱|E-?mail|收款|开户|姓名|身份证|\d{6}(?!\d)|1[3-9]\d{9}|\S{2,4}\s*\(?收\)?\s*$))|[。]?\s*$"
+    r"\s*(?:[;；\n]|[,，、]?\s*(?:邮政编码|邮编|電話|电话|手机|联系|微信|QQ|邮箱|E-?mail|收款|开户|姓名|"
+    r"身份证|\d{6}(?!\d)|1[3-9]\d{9}|\S{2,4}\s*\(?收\)?\s*$))|[。]?\s*$"
 )
 _LOOSE_ADDRESS = re.compile(
-    r"(?:[一-鿿]{2,8}(?:省|自治区))?[一-鿿]{2,8}(?:市|县|区|州|盟)[一-鿿]{0,12}?(?:市|县|区|镇|乡|街道|街|路|村)[一-鿿\d\-·()]{0,30}?(?:路|街|巷|村|院|小区|大道|号|号楼|栋|单元|室|社区|公司|局|校|学校|中学|小学|组|信箱)(?![一-鿿])[一-鿿\d\-]{0,12}"
+    r"(?:[一-鿿]{2,8}(?:省|自治区))?[一-鿿]{2,8}(?:市|县|区|州|盟)[一-鿿]{0,12}?(?:市|县|区|镇|乡|街道|街|路|"
+    r"村)[一-鿿\d\-·()]{0,30}?(?:路|街|巷|村|院|小区|大道|号|号楼|栋|单元|室|社区|公司|局|校|学校|中学|小学|"
+    r"组|信箱)(?![一-鿿])[一-鿿\d\-]{0,12}"
 )
 
 
@@ -128,6 +140,8 @@ def _numbers(folded: str) -> Iterable[Found]:
 
 def _labelled(folded: str) -> Iterable[Found]:
     for match in _EMAIL.finditer(folded):
+        if match.group().lower().endswith(_PICTURE_NAMES):
+            continue  # QQ names an inline picture F76361FC@E3C5215F.31AC8F5F.png.jpg
         yield Found("emails", re.sub(r"\s", "", match.group()), match.start(), match.end())
     for pattern, kind in ((_QQ, "qq"), (_WECHAT, "wechat"), (_POSTCODE, "postcodes")):
         for match in pattern.finditer(folded):
