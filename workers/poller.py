@@ -64,7 +64,6 @@ class Poller:
         return new
 
     def _round(self) -> None:
-        close_old_connections()
         try:
             if not self._may_look():
                 return
@@ -84,6 +83,7 @@ class Poller:
         except (DatabaseError, OSError) as error:
             # the disk or the database: what was not kept is still on the server
             log.error("keeping failed (%s), the poller pauses", type(error).__name__)
+            close_old_connections()  # one that broke is not used again
             self._sleep(self.pause)
             self.pause = min(self.pause * 2, LONGEST_PAUSE)
 
@@ -198,6 +198,7 @@ class Poller:
             do()
         except DatabaseError:
             log.warning("the database does not answer")
+            close_old_connections()
 
 
 def account() -> Account:

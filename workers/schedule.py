@@ -38,7 +38,6 @@ def run(stop: threading.Event, clock: list[tuple[str, float, Callable[[], object
     due = {what: time.monotonic() for what, _every, _do in clock}
     beaten = 0.0
     while not stop.is_set():
-        close_old_connections()
         for what, every, do in clock:
             if time.monotonic() >= due[what]:
                 due[what] = time.monotonic() + every
@@ -55,5 +54,6 @@ def _guarded(what: str, do: Callable[[], object]) -> None:
         do()
     except DatabaseError as error:
         log.error("%s: the database does not answer (%s)", what, type(error).__name__)
+        close_old_connections()  # one that broke is not used again
     except Exception:
         log.exception("%s failed", what)

@@ -27,6 +27,7 @@ def rung(monkeypatch):
     return heard
 
 
+@pytest.mark.django_db(transaction=True)
 def test_each_comes_when_it_is_due_and_a_failure_holds_nobody_back():
     stop, called = threading.Event(), []
 
