@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import time
 import urllib.error
 import urllib.request
@@ -54,14 +55,19 @@ def started(place: Ground, tell: Tell) -> Iterator[Supervisor]:
         del os.environ[name]
     os.environ.update(grounds.environment(place) | {"LAIGAO_LOG_LEVEL": "WARNING"})  # the others' logs are files, ours is the screen
     with Supervisor() as supervisor:
-        for program in grounds.servers(place):
-            supervisor.start(program)
-        tell("建立数据库、栏目、角色与演示账号…")
-        _database()
-        tell("启动收信、工作、定时与网站进程…")
-        for program in grounds.newsroom(place):
-            supervisor.start(program)
-        yield supervisor
+        try:
+            for program in grounds.servers(place):
+                supervisor.start(program)
+            tell("建立数据库、栏目、角色与演示账号…")
+            _database()
+            tell("启动收信、工作、定时与网站进程…")
+            for program in grounds.newsroom(place):
+                supervisor.start(program)
+            yield supervisor
+        finally:
+            # a second Ctrl-C must not keep the first from ending everything
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
 
 
 def _database() -> None:
