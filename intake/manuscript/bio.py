@@ -12,15 +12,21 @@ from intake.manuscript.names import is_pen_name, tidy_name
 from intake.model import Image
 
 _LABEL = re.compile(
-    r"^[\[【(<〔*·•◆■□▲☆★—\-\s]*(?:附\s*[:：]?\s*)?(?:作\s*者|个\s*人|诗\s*人|本\s*人|摄影者|摄影师|摄影家|编\s*剧|画\s*家|书\s*家|书法家|书法作者|书画家|艺术家|作家|笔者|主创|词作者|投稿人|通讯员|关于作者|文学|艺术)?\s*"
-    r"(?:简\s*介|簡\s*介|小传|小\s*档案|简历|自我介绍|介绍|名片|信息)(?:及联系方式|及通联)?[\])】>〕*]*\s*[:：]?\s*(?P<rest>.*)$"
+    r"^[\[【(<〔*·•◆■□▲☆★—\-\s]*(?:附\s*[:：]?\s*)?(?:作\s*者|个\s*人|诗\s*人|本\s*人|摄影者|摄影师|摄影家|"
+    r"编\s*剧|画\s*家|书\s*家|书法家|书法作者|书画家|艺术家|作家|笔者|主创|词作者|投稿人|通讯员|关于作者|文学|"
+    r"艺术)?\s*"
+    r"(?:简\s*介|簡\s*介|小传|小\s*档案|简历|自我介绍|介绍|名片|信息)(?:及联系方式|"
+    r"及通联)?[\])】>〕*]*\s*[:：]?\s*(?P<rest>.*)$"
 )
 _ABOUT = re.compile(r"^[(（]?\s*(?:作者|笔者)(?:系|为|是|单位|现为|现任|[:：].{2,6}[,，]\s*(?:男|女|笔名|本名|原名|\d{4}))")
 _SHAPE = re.compile(
-    r"^(?P<name>[一-鿿·]{2,8}|[A-Za-z一-鿿]{2,12})\s*(?:\([^)]{1,12}\))?\s*[,，、:：]\s*.{0,40}?(?:男|女|笔名|本名|原名|网名|字\S{1,3}[,，]|号\S{1,4}[,，]|\d{4}年|\d0后|[六七八九]零后|出生|生于|人[,，。]|会员|作协|毕业|教师|退休)"
+    r"^(?P<name>[一-鿿·]{2,8}|[A-Za-z一-鿿]{2,12})\s*(?:\([^)]{1,12}\))?\s*[,，、:：]\s*.{0,40}?(?:男|女|笔名|"
+    r"本名|原名|网名|字\S{1,3}[,，]|号\S{1,4}[,，]|\d{4}年|\d0后|[六七八九]零后|出生|生于|人[,，。]|会员|作协|"
+    r"毕业|教师|退休)"
 )
 _MORE = re.compile(
-    r"会员|作品|发表|散见|获奖|获得|著有|出版|爱好|热爱|喜欢|喜爱|供职|任职|现居|现为|现任|毕业|生于|出生|退休|教师|从事|业余|曾"
+    r"会员|作品|发表|散见|获奖|获得|著有|出版|爱好|热爱|喜欢|喜爱|供职|任职|现居|现为|现任|毕业|生于|出生|"
+    r"退休|教师|从事|业余|曾"
 )
 
 
@@ -67,7 +73,10 @@ def _label(line: Line) -> str | None:
 
 
 def _following(lines: list[Line], index: int, has_text: bool) -> list[int]:
-    """Lines that go on with the 简介: to the next blank line, title, contact or closing; one paragraph at least when the label stands alone."""
+    """Lines that go on with the 简介: to the next blank line, title, contact or closing.
+
+    One paragraph at least when the label stands alone.
+    """
     more: list[int] = []
     got = has_text
     for at in range(index + 1, len(lines)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from typing import Literal
 
 from intake.manuscript.captions import is_marked_caption, may_be_caption, parse_caption
 from intake.manuscript.fold import han_count
@@ -15,10 +16,15 @@ from intake.manuscript.wrap import unwrap
 from intake.model import Block, Heading, Image, Note, Paragraph, Verse
 
 NOTE = re.compile(
-    r"^\s*[【\[(（]?\s*(?:编者按语?|编者的话|编前语|编前话|编前|编后语?|编后记|按语|按)\s*[】\])）]?\s*[:：]|^\s*[【\[]?(?:编者按|编前语)[】\]]?\s*$"
+    r"^\s*[【\[(（]?\s*(?:编者按语?|编者的话|编前语|编前话|编前|编后语?|编后记|按语|按)\s*[】\])）]?\s*[:：]|"
+    r"^\s*[【\[]?(?:编者按|编前语)[】\]]?\s*$"
 )
 _NUMBERED = re.compile(
-    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S.{0,24}|[（(][一二三四五六七八九十\d]{1,2}[)）]\s*.{0,24}|第\s*[一二三四五六七八九十百\d]{1,4}\s*[章节回幕场辑部卷]\s*.{0,24}|其[一二三四五六七八九十]\s*[:：、]?.{0,16}|[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑩].{0,20}|(?:引子|楔子|尾声|序幕|序曲|序|跋|后记|Day\s*\d+.{0,30}))\s*$"
+    r"^\s*(?:[一二三四五六七八九十]{1,3}\s*[、.．]\s*\S.{0,24}|"
+    r"[（(][一二三四五六七八九十\d]{1,2}[)）]\s*.{0,24}|"
+    r"第\s*[一二三四五六七八九十百\d]{1,4}\s*[章节回幕场辑部卷]\s*.{0,24}|"
+    r"其[一二三四五六七八九十]\s*[:：、]?.{0,16}|[一二三四五六七八九十]{1,2}|\d{1,2}|[①-⑩].{0,20}|(?:引子|"
+    r"楔子|尾声|序幕|序曲|序|跋|后记|Day\s*\d+.{0,30}))\s*$"
 )
 _FULL_STOP = re.compile(r"[。！？!?；;，,、…：:][”\"』」）)]?$")
 
@@ -80,7 +86,7 @@ def _captioned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _assign(images: list[Image], captions: list[str]) -> list[Image]:
-    """As many captions as pictures: one each; a credit alone belongs to the picture before; one caption for several pictures goes to the last."""
+    """As many captions as pictures: one each. A credit alone belongs to the picture before; one caption for several goes to the last."""
     merged: list[tuple[str, str]] = []
     for text in captions:
         caption, credit = parse_caption(text)
@@ -148,8 +154,8 @@ def _prose_blocks(lines: Sequence[Line]) -> list[Block]:
     return out
 
 
-def _align(align: str):  # type: ignore[no-untyped-def]
-    return align if align in ("center", "right", "justify") else ""
+def _align(align: str) -> Literal["", "center", "right", "justify"]:
+    return align if align in ("center", "right", "justify") else ""  # type: ignore[return-value]
 
 
 def _append_verse(out: list[Block], line: Line) -> None:

@@ -9,8 +9,10 @@ from intake.manuscript.fold import fold, han_count
 from intake.manuscript.names import is_name, is_name_shaped, is_pen_name, is_place, is_unit, split_names, tidy_name
 
 _ROLES = (
-    r"作者姓名|作者|作\s?者|词曲作者|词作者|曲作者|词曲|撰文|撰稿人?|文字?图片?|图片?文字?|文\s*[/、&并和]?\s*[图摄影]{1,2}|图\s*[/、&]?\s*文|文字|文|编剧|编创|创作|作词|原著|原创|执笔|署名|笔名|"
-    r"(?:本报|本网|本刊|特约|见习|实习)*(?:记者|通讯员|通訊員|评论员|撰稿人)|供稿人?|摄影作者|摄影师?|摄制|图片?|书法作者|书法|绘画|作画|口述|整理|讲述|改编|投稿人|投稿者|诗|词|演唱"
+    r"作者姓名|作者|作\s?者|词曲作者|词作者|曲作者|词曲|撰文|撰稿人?|文字?图片?|图片?文字?|"
+    r"文\s*[/、&并和]?\s*[图摄影]{1,2}|图\s*[/、&]?\s*文|文字|文|编剧|编创|创作|作词|原著|原创|执笔|署名|笔名|"
+    r"(?:本报|本网|本刊|特约|见习|实习)*(?:记者|通讯员|通訊員|评论员|撰稿人)|供稿人?|摄影作者|摄影师?|摄制|"
+    r"图片?|书法作者|书法|绘画|作画|口述|整理|讲述|改编|投稿人|投稿者|诗|词|演唱"
 )
 _EXPLICIT = re.compile(rf"^[(\[【]?\s*(?P<role>{_ROLES})\s*(?:[:/|¦·]|\s{{1,}}|-)\s*(?P<rest>.+?)[)\]】]?$")
 _SYMBOL = re.compile(r"^[□■◎●○◇◆▲△★☆※▪◉◈❖♢✎✍¤⊙]\s*(?:文[:/\s]\s*)?(?P<rest>.{2,30})$")
@@ -32,8 +34,9 @@ class Byline:
 def parse_byline(text: str, known: frozenset[str] = frozenset(), *, styled: bool = False, under_title: bool = False) -> Byline | None:
     """The line as a byline, or None.
 
-    `known`: names the sender, subject or 简介 give. `styled`: the line is centred or pushed to the right. `under_title`: it stands directly under
-    the title: only then a bare pen name counts, since a surname-shaped word alone on a line (黄河, 高原红) is usually no byline.
+    `known`: names the sender, subject or 简介 give. `styled`: the line is centred or pushed to the right.
+    `under_title`: it stands directly under the title. Only then a bare pen name counts: a surname-shaped word
+    alone on a line (黄河, 高原红) is usually no byline.
     """
     folded = re.sub(r"\s*\d[\d\s\-]{9,}\d", "", fold(text)).strip(" \t-_")
     if not 2 <= len(folded) <= 60 or re.search(r"[。!?…]", folded):
@@ -152,7 +155,9 @@ def _is_short_pen(name: str) -> bool:
 
 
 _DATELINE = re.compile(
-    r"^\s*(?:[(（【\[]?(?P<source>本报|本网|本刊|本台|[一-鿿]{2,8}(?:社|网|报|台|日报|晚报|客户端))(?P<place>[^，。()（）]{0,10}?)(?:\d{1,2}月\d{1,2}日)?(?P<how>讯|电|消息|报道)[)）】\]]?)\s*(?:[(（](?P<who>[^()（）]{2,60})[)）])?"
+    r"^\s*(?:[(（【\[]?(?P<source>本报|本网|本刊|本台|[一-鿿]{2,8}(?:社|网|报|台|日报|晚报|"
+    r"客户端))(?P<place>[^，。()（）]{0,10}?)(?:\d{1,2}月\d{1,2}日)?(?P<how>讯|电|消息|"
+    r"报道)[)）】\]]?)\s*(?:[(（](?P<who>[^()（）]{2,60})[)）])?"
 )
 
 

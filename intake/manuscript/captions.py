@@ -10,10 +10,12 @@ from intake.manuscript.names import is_name, is_name_shaped, is_unit, split_name
 from intake.manuscript.subject import is_camera_name, stem_of
 
 _LABEL = re.compile(
-    r"^\s*(?:[▲△▼▽↑↓◀▶●■□]\s*|(?:图片说明|照片说明|图说|图注|说明|作品名称?|题目)\s*[:：]\s*|[(（]?(?:图|照片|图片)\s*[一二三四五六七八九十\d]{1,3}\s*[)）]?\s*[:：、.．\s—\-]+\s*|图\s*[:：]\s*)+"
+    r"^\s*(?:[▲△▼▽↑↓◀▶●■□]\s*|(?:图片说明|照片说明|图说|图注|说明|作品名称?|题目)\s*[:：]\s*|[(（]?(?:图|照片|"
+    r"图片)\s*[一二三四五六七八九十\d]{1,3}\s*[)）]?\s*[:：、.．\s—\-]+\s*|图\s*[:：]\s*)+"
 )
 _MARKED = re.compile(
-    r"^\s*(?:[▲△▼↑↓]\s*\S|图\s*为|图中|图[:：]|(?:图|照片|图片)\s*[一二三四五六七八九十\d]{1,3}\s*[:：、.．\s]|图片说明|照片说明|(?:上|下|左|右)图)|[(（]图为"
+    r"^\s*(?:[▲△▼↑↓]\s*\S|图\s*为|图中|图[:：]|(?:图|照片|"
+    r"图片)\s*[一二三四五六七八九十\d]{1,3}\s*[:：、.．\s]|图片说明|照片说明|(?:上|下|左|右)图)|[(（]图为"
 )
 _WORD = r"(?:摄影报道|摄影|供图|供稿|提供图片|提供|图片|摄|图)"
 _IN_BRACKETS = re.compile(r"[(（\[【]\s*(?P<inner>[^()（）\[\]【】]{2,36})\s*[)）\]】]\s*[。.]?\s*$")
@@ -47,7 +49,7 @@ def _suffixed(bare: str) -> tuple[str, str]:
     after = _AFTER.match(bare)
     if not after:
         return bare, ""
-    words = [m for m in re.finditer(r"[^\s。；;，,、]+", after["who"])]
+    words = list(re.finditer(r"[^\s。；;，,、]+", after["who"]))
     taken: list[re.Match[str]] = []
     for word in reversed(words):
         if not _is_creditor(word.group(), bool(taken), alone=len(words) == 1, photo=after["word"].startswith("摄")):
@@ -101,7 +103,8 @@ def may_be_caption(line: Line, body_centered: bool) -> bool:
 
 
 _NUMBERED = re.compile(
-    r"^\s*(?:[(（]?\d{1,3}[)）]?\s*[.、．_\-—\s]+|(?:图|图片|照片|配图|插图|组图|作品)\s*[一二三四五六七八九十\d]{0,3}\s*[:：.、．_\-—\s]*)(?=\S)|\s*[(（]\d{1,2}[)）]\s*$"
+    r"^\s*(?:[(（]?\d{1,3}[)）]?\s*[.、．_\-—\s]+|(?:图|图片|照片|配图|插图|组图|"
+    r"作品)\s*[一二三四五六七八九十\d]{0,3}\s*[:：.、．_\-—\s]*)(?=\S)|\s*[(（]\d{1,2}[)）]\s*$"
 )
 
 

@@ -54,7 +54,7 @@ def carve(
 ) -> Carved:
     """Cuts a text. `letter`: it is a mail's body, so that words to the desk are to be expected before and behind the work.
 
-    `strict`: only greetings, closings, contacts and furniture are taken for a letter; the second reading of a text of which the first left nothing.
+    `strict`: only greetings, closings, contacts and furniture are taken for a letter: for a second reading, when the first left nothing.
     """
     bio = find_bio(list(lines), known)
     known = known | ({bio.name} if bio.name else set())
@@ -181,7 +181,10 @@ def _goes_on(lines: Sequence[Line], at: int, hints: Sequence[str], known: frozen
 
 
 _TAIL_REQUEST = re.compile(
-    r"附件|附上|编辑(?:老师|部|同志)?[，,：:!！好]|贵[刊网报站社]|请(?:您|老师|编辑|予|多)*(?:审|查收|指正|斧正|采用|刊|编|修改|转)|原创|首发|文责自负|一稿多投|未(?:在|曾|经).{0,20}(?:发表|刊发)|授权|粘贴版|片名见|原图|稿费|样刊|此稿|投稿|来稿|同样内容|内容一样|如需|盼复|采用|录用|刊用|联系方式|供稿|感谢|谢谢|已发|原载"
+    r"附件|附上|编辑(?:老师|部|同志)?[，,：:!！好]|贵[刊网报站社]|请(?:您|老师|编辑|予|多)*(?:审|查收|指正|"
+    r"斧正|采用|刊|编|修改|转)|原创|首发|文责自负|一稿多投|未(?:在|曾|经).{0,20}(?:发表|刊发)|授权|粘贴版|"
+    r"片名见|原图|稿费|样刊|此稿|投稿|来稿|同样内容|内容一样|如需|盼复|采用|录用|刊用|联系方式|供稿|感谢|谢谢|"
+    r"已发|原载"
 )
 
 
@@ -201,7 +204,8 @@ def _signature_mark(lines: Sequence[Line], start: int) -> int:
     """Where a mail program's signature begins: a lone -- near the end with contact data below it; else the end of the text."""
     for at in range(max(start + 2, len(lines) - 8), len(lines)):
         below = lines[at + 1 :]
-        if re.fullmatch(r"[-—_=*~]{2,}", lines[at].text) and below and all(len(e.text) <= 70 for e in below) and any(is_contact(e.text) for e in below):
+        short = bool(below) and all(len(each.text) <= 70 for each in below)
+        if short and re.fullmatch(r"[-—_=*~]{2,}", lines[at].text) and any(is_contact(each.text) for each in below):
             return at
     return len(lines)
 

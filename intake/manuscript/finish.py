@@ -18,15 +18,21 @@ from intake.manuscript.resolve import Around, resolve_authors, resolve_title
 from intake.manuscript.scrub import scrub_blocks, scrub_texts
 from intake.manuscript.subject import contest_in, genre_in
 from intake.manuscript.title import same_title
-from intake.manuscript.typography import normalise
+from intake.manuscript.typography import normalise, normalise_text
 from intake.manuscript.words import words_of
 from intake.model import Block, Check, Guess, Image, Knowledge, Paragraph, Picture, Work
 
 _PUBLISHED = re.compile(
-    r"(?:已|曾|先后|首|原|经)(?:经|在|被|于|刊|发|由|先)?[^，。；]{0,24}(?:发表|刊发|刊登|刊载|登载|见报|发布|推送|刊出|载于|收录|采用)(?:过|于|在)?|原载(?:于)?|(?:选自|摘自|转自|首发于|刊于|发于|发表于|载于|见于|刊登于|刊发于)\s*[《“\"]|(?:刊登|刊发|发表|刊载|登载|刊出|登|发)(?:在|于|到)(?:了)?[《“]|[在于]《[^《》]{2,20}》[^，。]{0,12}(?:发过|刊过|登过|发表过|用过|刊出|刊发|刊登|发表)|(?:发过|刊过|登过|发表过)(?:一次|的)?|已发(?:纸刊|公众号|报纸|网络|表)"
+    r"(?:已|曾|先后|首|原|经)(?:经|在|被|于|刊|发|由|先)?[^，。；]{0,24}(?:发表|刊发|刊登|刊载|登载|见报|发布|"
+    r"推送|刊出|载于|收录|采用)(?:过|于|在)?|原载(?:于)?|(?:选自|摘自|转自|首发于|刊于|发于|发表于|载于|见于|"
+    r"刊登于|刊发于)\s*[《“\"]|(?:刊登|刊发|发表|刊载|登载|刊出|登|发)(?:在|于|到)(?:了)?[《“]|"
+    r"[在于]《[^《》]{2,20}》[^，。]{0,12}(?:发过|刊过|登过|发表过|用过|刊出|刊发|刊登|发表)|(?:发过|刊过|"
+    r"登过|发表过)(?:一次|的)?|已发(?:纸刊|公众号|报纸|网络|表)"
 )
 _NOT_PUBLISHED = re.compile(
-    r"(?:未|没有?|从未|不曾|尚未|均未|并未)(?:曾|有|经|在|于)?[^，。；]{0,24}(?:发表|刊发|刊登|发布|公开|见报|投)|未公开|首发(?!于)|原创首发|原创未发|(?:作品|散文|诗歌|文章|小说|诗作|文字)[^，。]{0,8}(?:散见|见诸|发表)于?|如(?:有|已)|若已|一经(?:采用|发表)|是否"
+    r"(?:未|没有?|从未|不曾|尚未|均未|并未)(?:曾|有|经|在|于)?[^，。；]{0,24}(?:发表|刊发|刊登|发布|公开|见报|"
+    r"投)|未公开|首发(?!于)|原创首发|原创未发|(?:作品|散文|诗歌|文章|小说|诗作|文字)[^，。]{0,8}(?:散见|见诸|"
+    r"发表)于?|如(?:有|已)|若已|一经(?:采用|发表)|是否"
 )
 _REPRINT = re.compile(r"(?:^|\n)\s*[(（]?\s*(?:稿件|文章|本文)?(?:来源|转自|转载自|摘自|据)\s*[:：]?\s*[《“]?\S{2,16}")
 
@@ -52,22 +58,9 @@ def finish(piece: Piece, images: Sequence[Image], setting: Setting) -> tuple[Wor
     genre, genre_why = guess_genre(_named_genres(piece, around, title), title, blocks, verse=piece.body.verse, affiliation=bool(unit))
     clean, found = _private(blocks, title, piece.subtitle, piece.carved.bio)
     blocks, title, subtitle, bio = clean
+    title, subtitle = normalise_text(title), normalise_text(subtitle)
     blocks, typed, notes = normalise(blocks)
-    evidence = {"title": title_why, "genre": genre_why}
-    if authors_why:
-        evidence["authors"] = authors_why
-    elif around.sender:
-        evidence["authors"] = Guess(f"没有署名；发件人显示为「{mask(around.sender)}」，仅供参考", 0.2)
-    if unit:
-        evidence["affiliation"] = Guess("与署名在同一行", 0.9)
-    if piece.subtitle:
-        evidence["subtitle"] = Guess("题目上下的另一行", 0.8)
-    if bio:
-        evidence["bio"] = Guess("「作者简介」或同样写法的段落", 0.9)
-    if piece.several or piece.words_to_editor:
-        evidence["works"] = Guess(
-            piece.words_to_editor or (piece.title_why.why if piece.title_why else ""), 0.6 if piece.words_to_editor else 0.9
-        )
+    evidence = _evidence(piece, around, title_why, genre_why, authors_why, unit, bio)
     work = Work(
         title=title,
         blocks=blocks,
@@ -92,13 +85,35 @@ def finish(piece: Piece, images: Sequence[Image], setting: Setting) -> tuple[Wor
     return replace(work, flags=flags, checks=tuple(checks)), found
 
 
+def _evidence(
+    piece: Piece, around: Around, title: Guess, genre: Guess, authors: Guess | None, unit: str | None, bio: str
+) -> dict[str, Guess]:
+    evidence = {"title": title, "genre": genre}
+    if authors:
+        evidence["authors"] = authors
+    elif around.sender:
+        evidence["authors"] = Guess(f"没有署名；发件人显示为「{mask(around.sender)}」，仅供参考", 0.2)
+    if unit:
+        evidence["affiliation"] = Guess("与署名在同一行", 0.9)
+    if piece.subtitle:
+        evidence["subtitle"] = Guess("题目上下的另一行", 0.8)
+    if bio:
+        evidence["bio"] = Guess("「作者简介」或同样写法的段落", 0.9)
+    if piece.several or piece.words_to_editor:
+        evidence["works"] = Guess(
+            piece.words_to_editor or (piece.title_why.why if piece.title_why else ""), 0.6 if piece.words_to_editor else 0.9
+        )
+    return evidence
+
+
 def _named_genres(piece: Piece, around: Around, title: str) -> list[tuple[str, str]]:
     named = [(piece.genre_note, "题目旁"), (piece.hints.genre, piece.hints.source)]
     if around.pieces == 1:
         named.append((around.subject.genre, "主题"))
         letter = "\n".join(around.letter_lines)
         spoken = re.search(
-            rf"({GENRE_PATTERN})(?:作品|稿件?|投稿)?(?:一|1|两|三)?[篇首个则]?\s*《{re.escape(title)}》|(?:我的|投|现投|寄上|拙作|创作的?|一篇|一首|新作)(?:一篇|一首|了|的|个)?({GENRE_PATTERN})",
+            rf"({GENRE_PATTERN})(?:作品|稿件?|投稿)?(?:一|1|两|三)?[篇首个则]?\s*《{re.escape(title)}》|(?:我的|投|"
+            rf"现投|寄上|拙作|创作的?|一篇|一首|新作)(?:一篇|一首|了|的|个)?({GENRE_PATTERN})",
             letter,
         )
         named.append((genre_in(spoken.group(1) or spoken.group(2)) if spoken else "", "信中"))
@@ -127,7 +142,9 @@ def _flags(work: Work, piece: Piece, setting: Setting, titled: bool) -> list[str
     if not work.authors:
         flags.append("no-author")
     if _PUBLISHED.search(said) or re.search(
-        r"[(（](?:原载|原刊|刊于|载于|选自|发表于|首发于)[^()（）]{2,40}[)）]\s*$|(?:原载|原刊|首发|刊)于?《[^》]+》[^。]{0,20}$", ending
+        r"[(（](?:原载|原刊|刊于|载于|选自|发表于|首发于)[^()（）]{2,40}[)）]\s*$|(?:原载|原刊|首发|"
+        r"刊)于?《[^》]+》[^。]{0,20}$",
+        ending,
     ):
         flags.append("previously-published")
     if (

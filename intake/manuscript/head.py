@@ -40,7 +40,8 @@ class Head:
             if line.block is not None:
                 break
             if score < 2 or subtitle_of(line.text):
-                if is_tag_line(line.text) or line.align == "center" or subtitle_of(line.text) or is_explicit(line.text) or BODY_LABEL.match(line.text):
+                above = is_tag_line(line.text) or subtitle_of(line.text) or is_explicit(line.text) or BODY_LABEL.match(line.text)
+                if above or line.align == "center":
                     continue
                 break
             agree = max((same_title(clean_title(line.text)[0], h) for h in self._hints), default=0.0)

@@ -1,4 +1,4 @@
-"""Is this a person's name, a pen name, a unit, a place? Shapes only; the caller brings the other evidence (place in the text, sender, bio)."""
+"""Is this a person's name, a pen name, a unit, a place? Shapes only; the caller brings the other evidence."""
 
 from __future__ import annotations
 
@@ -38,7 +38,7 @@ def is_name_shaped(text: str) -> bool:
 
 
 def is_pen_name(text: str) -> bool:
-    """Could be printed as an author, given that its place says so: 2 to 8 Han, or Latin letters mixed in, no marks, not a sentence, no common word."""
+    """Could be printed as an author, given that its place says so: up to 7 Han or some Latin letters, no marks, no common word."""
     bare = re.sub(r"[·•\s]", "", fold(text))
     if not re.fullmatch(r"[A-Za-z一-鿿㐀-䶿·.\- ]{2,20}", fold(text)) or text in NOT_NAMES:
         return False
@@ -79,7 +79,7 @@ def _both(part: str) -> list[str]:
 
 
 def split_names(text: str) -> list[str]:
-    """田野   郝佳 → two names; 鱼  跃 → one; 张晓峰、李红梅 → two. Lone characters are joined to the next (a two-character name set apart)."""
+    """田野   郝佳 → two names; 鱼  跃 → one; 张晓峰、李红梅 → two. A lone character is joined to the next."""
     pieces = [p for part in re.split(r"[\s、，,;；/&|]+", text.strip()) if part for p in _both(part)]
     names: list[str] = []
     index = 0

@@ -12,7 +12,8 @@ from intake.manuscript.subject import stem_of
 from intake.model import Block, Document, Image, Paragraph, Picture
 
 _PORTRAIT = re.compile(
-    r"作者(?:照|像|相|肖像|照片|头像|近照|本人)|头像|肖像照|证件照|个人照|本人照|近照|寸照|生活照|^作者$|简介照|一寸|二寸"
+    r"作者(?:照|像|相|肖像|照片|头像|近照|本人)|头像|肖像照|证件照|个人照|本人照|近照|寸照|生活照|^作者$|"
+    r"简介照|一寸|二寸"
 )
 _CARD = re.compile(r"身份证|银行卡|收款码|付款码|二维码|收款|社保卡|工作证|户口|营业执照|护照|驾驶证")
 _LEAST = 48  # pixels; smaller is a bullet, a logo or a tracking dot
@@ -85,7 +86,7 @@ def with_named_captions(images: Sequence[Image], captions: Mapping[str, tuple[st
 
 
 def place(blocks: tuple[Block, ...], images: Sequence[Image], *, verse: bool) -> tuple[Block, ...]:
-    """Puts loose pictures into a text: each where its caption stands (图为…, 图1：…) when there are as many captions, else behind the text."""
+    """Puts loose pictures into a text: each where its caption stands when there are as many captions, else behind the text."""
     spots = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and not verse and is_marked_caption(b.text)]
     if images and spots and len(spots) == len(images):
         out = list(blocks)

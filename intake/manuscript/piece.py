@@ -70,7 +70,7 @@ def read_source(source: Source, known: frozenset[str], *, strict: bool = False) 
     pieces = []
     for index, section in enumerate(sections):
         signed = _signed(section.lines)
-        own = Byline(()) if not signed else signed
+        own = signed if signed else Byline(())
         made = _piece(source, carved, section.lines[1:] if signed else section.lines, genre, "")
         why = Guess(section.why, 0.9)
         pieces.append(

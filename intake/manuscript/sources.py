@@ -13,7 +13,8 @@ from intake.model import Block, Document, Heading, Image, Table
 
 # Files that go with a submission and hold none: the author's particulars, forms, promises.
 _SIDE_FILE = re.compile(
-    r"作者简介|个人简介|简介$|简历|联系方式|登记表|报名表|推荐表|申报表|信息表|承诺书|授权书|声明$|身份证|通讯录|收款|稿费|目录$|说明$|审核表|审批表|证明$"
+    r"作者简介|个人简介|简介$|简历|联系方式|登记表|报名表|推荐表|申报表|信息表|承诺书|授权书|声明$|身份证|"
+    r"通讯录|收款|稿费|目录$|说明$|审核表|审批表|证明$"
 )
 
 

@@ -15,26 +15,36 @@ _EXTENSION = re.compile(
     r"\.(?:docx?|wps|txt|rtf|odt|pdf|html?|mht|md|zip|rar|7z|jpe?g|png|gif|bmp|heic|webp|tiff?|xlsx?|pptx?|eml)\s*$", re.IGNORECASE
 )
 _EMPTY_NAME = re.compile(
-    r"^(?:[\s\d()（）._\-]*|新建.*(?:文档|文件|文本).*|文档\s*\d*|未命名.*|无标题.*|无主题|no ?subject|untitled.*|document\s*\d*|doc\s*\d*|word|稿|正文|全文|\(无主题\))$",
+    r"^(?:[\s\d()（）._\-]*|新建.*(?:文档|文件|文本).*|文档\s*\d*|未命名.*|无标题.*|无主题|no ?subject|"
+    r"untitled.*|document\s*\d*|doc\s*\d*|word|稿|正文|全文|\(无主题\))$",
     re.IGNORECASE,
 )
 _CAMERA = re.compile(
-    r"^(?:IMG|DSC|DSCN?F?|_?MG|P|PIC|WX|QQ|MVI|GOPR|DJI|VID|Screenshot|mmexport|wx_camera|微信图片|QQ图片|QQ截图|微信截图|截图|图片|照片|图|image|photo|pic|psb|temp|未标题|IMAG|CIMG|SAM|Pano)[\s_\-()（）\d.A-Za-z]*$|^[\dA-Fa-f\-_@.()（）\s]+$",
+    r"^(?:IMG|DSC|DSCN?F?|_?MG|P|PIC|WX|QQ|MVI|GOPR|DJI|VID|Screenshot|mmexport|wx_camera|微信图片|QQ图片|"
+    r"QQ截图|微信截图|截图|图片|照片|图|image|photo|pic|psb|temp|未标题|IMAG|CIMG|SAM|"
+    r"Pano)[\s_\-()（）\d.A-Za-z]*$|^[\dA-Fa-f\-_@.()（）\s]+$",
     re.IGNORECASE,
 )
 _CONTEST = re.compile(
-    r"[“\"「『]?([一-鿿A-Za-z0-9·]{2,20}?)[”\"」』]?(?:主题)?(?:有奖)?(?:征文|大赛|征稿|有奖征集|诗歌征集)(?:大赛|比赛|活动|稿件|投稿|来稿|作品)?"
+    r"[“\"「『]?([一-鿿A-Za-z0-9·]{2,20}?)[”\"」』]?(?:主题)?(?:有奖)?(?:征文|大赛|征稿|有奖征集|"
+    r"诗歌征集)(?:大赛|比赛|活动|稿件|投稿|来稿|作品)?"
 )
 _NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "二": 2, "双": 2}
 _COUNT = re.compile(
-    r"(?:(?:[诗词文]|诗歌|散文诗?|小说|小小说|微小说|杂文|随笔|稿件|作品|古诗|诗词|现代诗|短诗|绝句|律诗|七绝|七律|五绝|五律|新闻|文章|稿子|短文|故事|童诗|儿歌)\s*([一两二三四五六七八九十\d]{1,2})\s*(?:首|篇|则|题|阕|个))|(?<![一-鿿])([两二三四五六七八九十])(?:首|篇)(?![一-鿿])"
+    r"(?:(?:[诗词文]|诗歌|散文诗?|小说|小小说|微小说|杂文|随笔|稿件|作品|古诗|诗词|现代诗|短诗|绝句|律诗|七绝|"
+    r"七律|五绝|五律|新闻|文章|稿子|短文|故事|童诗|儿歌)\s*([一两二三四五六七八九十\d]{1,2})\s*(?:首|篇|则|题|"
+    r"阕|个))|(?<![一-鿿])([两二三四五六七八九十])(?:首|篇)(?![一-鿿])"
 )
 _EXTRA = re.compile(r"[(（]?\s*外\s*([一二两三四五六七八九十\d]{1,2})\s*(?:首|篇|则|章|题)\s*[)）]?")
 _SERIAL = re.compile(
-    r"(?:连载|系列(?:报道|之)?|长篇小说[^，。]{0,12}|章回)[^，。一二三四五六七八九十\d]{0,6}?(?:之|[(（])?\s*第?([一二三四五六七八九十百\d]{1,4})|第\s*([一二三四五六七八九十百\d]{1,4})\s*[章回集]"
+    r"(?:连载|系列(?:报道|之)?|长篇小说[^，。]{0,12}|章回)[^，。一二三四五六七八九十\d]{0,6}?(?:之|"
+    r"[(（])?\s*第?([一二三四五六七八九十百\d]{1,4})|第\s*([一二三四五六七八九十百\d]{1,4})\s*[章回集]"
 )
 _PART_NOTE = re.compile(
-    r"^[\s(（\[【]*(?:图文|附图|组图|多图|原创|首发|配图|一|二|三|上|中|下|\d{1,2}|改|新|终稿|定稿|最终版|最新|修改稿|修改版|修订稿|更正稿|word版|外[一二三四五六七八九十]首|组诗|已发.{0,4}|请.{1,8}|以.{1,6}为准|文.?图|含.{0,4}照片.{0,4}|附.{0,6}照片.{0,3}|[一二两三四五六七八九十\d]{1,3}(?:首|篇|章|则|题))[\s)）\]】]*$"
+    r"^[\s(（\[【]*(?:图文|附图|组图|多图|原创|首发|配图|一|二|三|上|中|下|\d{1,2}|改|新|终稿|定稿|最终版|"
+    r"最新|修改稿|修改版|修订稿|更正稿|word版|外[一二三四五六七八九十]首|组诗|已发.{0,4}|请.{1,8}|"
+    r"以.{1,6}为准|文.?图|含.{0,4}照片.{0,4}|附.{0,6}照片.{0,3}|[一二两三四五六七八九十\d]{1,3}(?:首|篇|章|则|"
+    r"题))[\s)）\]】]*$"
 )
 
 
@@ -122,7 +132,7 @@ def read_hints(text: str, source: str) -> Hints:
     authors = [n for t in tokens for n in _authors_of(t)]
     return Hints(
         source=source,
-        titles=tuple([*marked, *titles] if not marked else marked),
+        titles=tuple(marked if marked else [*marked, *titles]),
         marked=bool(marked),
         authors=tuple(dict.fromkeys(authors)),
         affiliation=affiliation,
@@ -151,7 +161,7 @@ def _is_tag(token: str) -> bool:
 
 
 def _tokens(text: str) -> tuple[list[str], list[str], str]:
-    """(tokens that may name the author, titles outside 《》, affiliation). Neighbouring tokens that are neither tag nor name make a title."""
+    """(tokens that may name the author, titles, affiliation). Neighbouring tokens that are neither tag nor name make a title."""
     unbracketed, inner = _brackets(text)
     pieces = re.split(r"(\s*[＋+｜|/—–_－]+\s*|\s*-+\s*|\s*[:：]\s*|\s{1,}|,|，(?=.{0,4}$))", unbracketed)
     runs: list[str] = []
@@ -185,7 +195,7 @@ def _glue(joint: str) -> str:
 
 
 def _brackets(text: str) -> tuple[str, list[str]]:
-    """The text without (…), 【…】, […]; and what stood in them when it may be a name. A tag or a contest in brackets is no part of a title."""
+    """The text without (…), 【…】, […]; and what stood in them when it may be a name."""
     inner: list[str] = []
 
     def take(match: re.Match[str]) -> str:
@@ -200,7 +210,8 @@ def _brackets(text: str) -> tuple[str, list[str]]:
 
 
 _CONTEST_TOKEN = re.compile(
-    r"(?:征文|大赛|征稿)(?:稿件?|投稿|来稿|作品|活动)?$|(?:连载|系列报道)(?:稿件?)?之?[一二三四五六七八九十\d]{0,3}$"
+    r"(?:征文|大赛|征稿)(?:稿件?|投稿|来稿|作品|活动)?$|(?:连载|"
+    r"系列报道)(?:稿件?)?之?[一二三四五六七八九十\d]{0,3}$"
 )
 
 

@@ -15,22 +15,35 @@ from intake.manuscript.lines import Line
 from intake.manuscript.names import is_name, tidy_name
 
 _LABEL = re.compile(
-    r"^[\[【(（]?\s*(?:作品|文章|稿件|来稿|诗歌|散文|小说|主)?\s*(?:题目|標題|标题|题\s+目|篇名|名称|诗题|文题)\s*[\]】)）]?\s*[:：]\s*(?=\S)"
+    r"^[\[【(（]?\s*(?:作品|文章|稿件|来稿|诗歌|散文|小说|主)?\s*(?:题目|標題|标题|题\s+目|篇名|名称|诗题|"
+    r"文题)\s*[\]】)）]?\s*[:：]\s*(?=\S)"
     r"|^[\[【](?:作品)?(?:题目|标题)[\]】]\s*(?=\S)"
 )
 _KIND_PREFIX = re.compile(rf"^(?:{GENRE_PATTERN}|原创|投稿)(?:作品|投稿|稿件?)?\s*[:：|｜]\s*(?=\S)")
-_NUMBER = re.compile(r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．:：]?\s*|其[一二三四五六七八九十][:：、\s]*|[①-⑩]\s*)(?=《)")
-FORM_LABEL = re.compile(r"^[\[【]?\s*(?:投稿|作品|稿件|文章)?\s*(?:类别|类型|体裁|栏目|种类|组别|参赛组别|投稿栏目)\s*[\]】]?\s*[:：]\s*\S{1,14}\s*$")
-BODY_LABEL = re.compile(r"^[\[【]?\s*(?:作品)?(?:正文|内容|全文|原文|作品内容|文章内容|稿件内容)(?:如下)?\s*[\]】]?\s*[:：]?\s*$|^(?:正文|内容)\s*[:：]\s*(?=\S)")
+_NUMBER = re.compile(
+    r"^(?:[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．:：]?\s*|"
+    r"其[一二三四五六七八九十][:：、\s]*|[①-⑩]\s*)(?=《)"
+)
+FORM_LABEL = re.compile(
+    r"^[\[【]?\s*(?:投稿|作品|稿件|文章)?\s*(?:类别|类型|体裁|栏目|种类|组别|参赛组别|"
+    r"投稿栏目)\s*[\]】]?\s*[:：]\s*\S{1,14}\s*$"
+)
+BODY_LABEL = re.compile(
+    r"^[\[【]?\s*(?:作品)?(?:正文|内容|全文|原文|作品内容|文章内容|稿件内容)(?:如下)?\s*[\]】]?\s*[:：]?\s*$|"
+    r"^(?:正文|内容)\s*[:：]\s*(?=\S)"
+)
 _TAGS = re.compile(
     rf"^[\[【(（]?\s*(?:(?:{TAG_PATTERN})[\s、·/+＋]*)+[\]】)）]?\s*[:：]?\s*(?:之[一二三四五六七八九十\d]+)?$", re.IGNORECASE
 )
 _NOTE = re.compile(
-    rf"\s*[(（\[【]\s*(?P<note>(?:{TAG_PATTERN}|外\s*[一二两三四五六七八九十\d]{{1,2}}\s*[首篇则章题]|[一二两三四五六七八九十\d]{{1,3}}\s*[首章篇则题]|[^()（）]{{0,10}}(?:{GENRE_PATTERN})[^()（）]{{0,10}}|已发[^()（）]{{0,6}})+)\s*[)）\]】]\s*$",
+    rf"\s*[(（\[【]\s*(?P<note>(?:{TAG_PATTERN}|外\s*[一二两三四五六七八九十\d]{{1,2}}\s*[首篇则章题]|"
+    rf"[一二两三四五六七八九十\d]{{1,3}}\s*[首章篇则题]|[^()（）]{{0,10}}(?:{GENRE_PATTERN})[^()（）]{{0,10}}|"
+    rf"已发[^()（）]{{0,6}})+)\s*[)）\]】]\s*$",
     re.IGNORECASE,
 )
 _COUNTED = re.compile(
-    rf"^(?:{TAG_PATTERN})*[一二两三四五六七八九十\d]{{1,3}}\s*[首篇则章题阕]$|^(?:{GENRE_PATTERN})[(（][一二两三四五六七八九十\d]{{1,3}}[首篇则章题][)）]$"
+    rf"^(?:{TAG_PATTERN})*[一二两三四五六七八九十\d]{{1,3}}\s*[首篇则章题阕]$|"
+    rf"^(?:{GENRE_PATTERN})[(（][一二两三四五六七八九十\d]{{1,3}}[首篇则章题][)）]$"
 )
 _BOOK = re.compile(r"^(?P<before>[^《》]{0,16})《\s*(?P<title>[^《》]+(?:《[^《》]+》[^《》]*)*)\s*》(?P<after>.{0,30})$")
 _INLINE = re.compile(r"^(?P<title>\S.{1,36}?)(?:\s{2,}|\s*[/／|｜]\s*|\s+(?=(?:作者|文|作)\s*[:：/／|]))(?P<name>.{2,20})$")
@@ -143,7 +156,7 @@ def title_score(lines: Sequence[Line], at: int, hints: Sequence[str], known: fro
 
 def _below(lines: Sequence[Line], at: int, known: frozenset[str]) -> float:
     """What the following lines say for a title: a byline, a blank line, a long paragraph."""
-    below = [each for each in lines[at + 1 : at + 4]]
+    below = list(lines[at + 1 : at + 4])
     if not below:
         return 0.0
     for step, each in enumerate(below):

@@ -192,7 +192,7 @@ def _letter_lines(outer: Sequence[Line], body: Sequence[Block], first: Sequence[
 def _letter_titles(letter: Sequence[Line]) -> tuple[str, ...]:
     """《…》 in the letter, but not the names of papers that printed it."""
     text = "\n".join(line.text for line in letter)
-    found = [m for m in re.finditer(r"《\s*([^《》]{1,40}?)\s*》(?!(?:上|杂志|报|刊|网|公众号|等|发表|刊))", text)]
+    found = list(re.finditer(r"《\s*([^《》]{1,40}?)\s*》(?!(?:上|杂志|报|刊|网|公众号|等|发表|刊))", text))
     return tuple(
         dict.fromkeys(
             m.group(1) for m in found if m.group(1) != "丝路情韵" and not re.search(r"(?:发表于|刊于|载于|在|于)\s*$", text[: m.start()])
@@ -205,7 +205,10 @@ def _text(piece: Piece) -> str:
 
 
 def _joined(body: list[Piece], texts: list[Piece]) -> tuple[list[Piece], bool]:
-    """Body and files with the same text are one work: the fuller is kept, the other stands in its `removed`. True when they differ by more than spacing."""
+    """Body and files with the same text are one work: the fuller is kept, the other stands in its `removed`.
+
+    True when they differ by more than spacing.
+    """
     kept_body, kept_files = list(body), list(texts)
     differ = False
     for one in body:
@@ -230,7 +233,8 @@ def _unlike(pieces: list[Piece]) -> list[Piece]:
     out: list[Piece] = []
     for piece in pieces:
         text = _text(piece)
-        same = next((i for i, other in enumerate(out) if overlap(text, _text(other)) >= 0.9 and abs(len(text) - len(_text(other))) < 0.2 * len(text)), None)
+        alike = [overlap(text, _text(other)) >= 0.9 and abs(len(text) - len(_text(other))) < 0.2 * len(text) for other in out]
+        same = alike.index(True) if True in alike else None
         if same is None:
             out.append(piece)
         else:

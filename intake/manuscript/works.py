@@ -13,11 +13,13 @@ from intake.manuscript.lines import Line
 from intake.manuscript.title import clean_title, subtitle_of, title_score
 
 _FORM = re.compile(
-    r"^(?:[七五四六]\s?[律绝古言](?:诗)?|绝句|律诗|古风|[一-鿿]{2,4}(?:令|慢|子|引|花|词|歌|调|江南|春|吟|近|仙|沙|楼|月|头|郎|影|人|曲|门|破|犯|序))\s*[·•・‧—\-]{1,2}\s*\S{1,20}"
+    r"^(?:[七五四六]\s?[律绝古言](?:诗)?|绝句|律诗|古风|[一-鿿]{2,4}(?:令|慢|子|引|花|词|歌|调|江南|春|吟|近|"
+    r"仙|沙|楼|月|头|郎|影|人|曲|门|破|犯|序))\s*[·•・‧—\-]{1,2}\s*\S{1,20}"
 )
 _NUMBERED_BOOK = re.compile(r"^(?:[（(]?[一二三四五六七八九十\d]{1,2}[)）]?\s*[、.．:：]?\s*)?《[^《》]{1,30}》$")
 _STRIP_NUMBER = re.compile(
-    r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．:：]\s*|^其[一二三四五六七八九十][:：、\s]*|^[①-⑩]\s*"
+    r"^[（(]?(?:[一二三四五六七八九十]{1,3}|\d{1,2})[)）]?\s*[、.．:：]\s*|"
+    r"^其[一二三四五六七八九十][:：、\s]*|^[①-⑩]\s*"
 )
 
 
@@ -31,7 +33,7 @@ class Section:
 
 
 def split_works(lines: Sequence[Line], title: str, announced: int, *, suite: bool, verse: bool) -> tuple[list[Section], str]:
-    """(sections, words to the editor). No sections: it is one work. `title` is the one read at the head; `announced` what the author says (0: nothing).
+    """(sections, words to the editor). No sections: it is one work. `title` was read at the head; `announced` is what the author says.
 
     A count that cannot be found among the titles keeps one work and tells the editor.
     """

@@ -46,13 +46,14 @@ def check_spellings(context: Context) -> Iterable[Check]:
 
 
 _PERSON = re.compile(
-    r"(?:书记|主任|局长|县长|市长|镇长|村民|记者|民警|老师|校长|队长|院长|法官|检察官|社长|经理|党员|同志|负责人|副部长|部长|教授|医生|志愿者|通讯员|村医|支书)([一-鿿]{3})"
+    r"(?:书记|主任|局长|县长|市长|镇长|村民|记者|民警|老师|校长|队长|院长|法官|检察官|社长|经理|负责人|副部长|"
+    r"部长|教授|医生|志愿者|通讯员|村医|支书)([一-鿿]{3})"
 )
 
 
 def _names(text: str) -> Iterable[Check]:
     """A full name of three characters, introduced by a title, that stands often; and once with one other character that sounds the same."""
-    names = {m.group(1) for m in _PERSON.finditer(text) if is_name(m.group(1))}
+    names = {m.group(1) for m in _PERSON.finditer(text) if is_name(m.group(1)) and not re.search(r"[在的了是和与将为]", m.group(1))}
     if not names:
         return
     seen = Counter(text[i : i + 3] for i in range(len(text) - 2))
