@@ -161,6 +161,8 @@ def _text_kind(name: str, data: bytes) -> str:
             return "mht" if b"multipart/related" in headers.group() and b"saved by" in headers.group().lower() else "eml"
         if _MHT.search(headers.group()):
             return "mht"
+    if b'progid="Word.Document"' in head or b"schemas.microsoft.com/office/word/2003/wordml" in head:
+        return "wordml"
     if bare[:5].lower() == b"<?xml" or bare[:4].lower() == b"<svg":
         return "svg" if b"<svg" in head.lower() else "html" if b"<html" in head.lower() else "xml"
     wide = head[:2] in (b"\xff\xfe", b"\xfe\xff")

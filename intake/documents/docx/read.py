@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 
 from lxml import etree
 
@@ -13,9 +14,11 @@ from intake.documents.docx.numbering import read_numbering
 from intake.documents.docx.styles import read_styles
 from intake.documents.docx.used_styles import used_styles
 from intake.documents.file import File
+from intake.documents.html import read_mht, read_page
 from intake.documents.package import Package, open_package
 from intake.documents.pictures import Album
 from intake.documents.safexml import parse_xml
+from intake.documents.sniff import sniff
 from intake.documents.unread import Unread, damaged, empty
 from intake.model import Block, Document, Paragraph
 
@@ -36,12 +39,13 @@ def read_docx(file: File) -> Document:
     if root is None:
         raise damaged()
     blocks = body.blocks(root)
+    blocks += _chunks(file, body)
     blocks += _notes(package, body, parts)
     title, author = properties(package)
     flags = set(body.inline.flags)
     if album.left_out:
         flags.add("pictures-left-out")
-    if not blocks and not body.chunks:
+    if not blocks:
         raise empty()
     return Document(
         file.name,
@@ -76,6 +80,22 @@ def _styles(package: Package, name: str | None, document: bytes) -> etree._Eleme
 def _optional(package: Package, name: str | None) -> etree._Element | None:
     """Styles and numbers are worth having, but a text is read without them; a bomb in them is still refused."""
     return package.xml(name) if name else None
+
+
+def _chunks(file: File, body: Body) -> list[Block]:
+    """Pages that web editors put into a docx whole (w:altChunk) instead of converting them."""
+    out: list[Block] = []
+    for relation in body.chunks[:50]:
+        _, target, external = body.relations.get(relation, ("", "", True))
+        if external or target not in body.package.names:
+            continue
+        data = body.package.part(target)
+        read = {"html": read_page, "mht": read_mht, "eml": read_mht}.get(sniff(target, data))
+        if read:
+            chunk = read(replace(file, data=data))
+            body.album.pictures |= chunk.pictures
+            out += chunk.blocks
+    return out
 
 
 def _notes(package: Package, body: Body, parts: dict[str, str]) -> list[Block]:

@@ -200,3 +200,9 @@ def test_what_cannot_be_read_says_why() -> None:
         ("empty", "docx"),
         ("empty", "empty"),
     ]
+
+
+def test_a_page_brought_in_whole() -> None:
+    page = b"<html><head><meta charset=utf-8></head><body><p>\xe7\xbd\x91\xe9\xa1\xb5</p></body></html>"
+    document = read(docx('<w:altChunk r:id="rId:a.html"/>', media={"a.html": page}))
+    assert (document.status, document.blocks) == ("read", (Paragraph("网页"),))

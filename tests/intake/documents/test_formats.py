@@ -244,6 +244,9 @@ def test_old_word_with_and_without_libreoffice(tmp_path: Path) -> None:
     expected = ["父亲的算盘", "一把算盘，二十三档。镕、喆、堃。", "晋　李四"]
     assert texts(own) == expected
     assert own.flags == {"pictures-need-libreoffice"}
+    locked = bytearray(data)
+    locked[data.index(b"\xec\xa5") + 11] |= 1  # the FIB's fEncrypted
+    assert read("父亲.doc", bytes(locked)).status == "encrypted"
     assert own.blocks[0] == Paragraph("父亲的算盘", align="center", bold=True, size=own.blocks[0].size)  # type: ignore[union-attr]
     assert (texts(whole), whole.status, whole.kind, whole.flags) == ([*expected, "Image"], "read", "doc", frozenset())
 
