@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import re
 from collections.abc import Mapping
 
 import lxml.html
@@ -62,7 +63,7 @@ def source(raw: bytes, charset: str = "") -> tuple[str, Mapping[str, Part]]:
 def cleaned(html: str, pictures: Mapping[str, Part]) -> str:
     """HTML that shows the mail and does nothing. Pictures sent along are put in as data, others become a word. Never raises."""
     try:
-        tree = lxml.html.fragment_fromstring(html[:SIZE], create_parent="div")
+        tree = lxml.html.fragment_fromstring(_NO_CHARACTER.sub("", html[:SIZE]), create_parent="div")
     except (etree.LxmlError, ValueError, AssertionError):
         return ""
     if _depth(tree) > DEPTH:
@@ -104,7 +105,7 @@ def _mask(tree) -> None:
         if element.tail and element is not tree:
             holders.append((element, "tail", element.tail))
     for (element, where, _old), new in zip(holders, masking.texts([text for _e, _w, text in holders]), strict=True):
-        setattr(element, where, new)
+        setattr(element, where, _NO_CHARACTER.sub("", new))
     for element in tree.iter("img"):
         if element.get("alt"):
             element.set("alt", masking.mask(element.get("alt")))
@@ -130,10 +131,16 @@ def _pictures(tree, pictures: Mapping[str, Part]) -> None:
 def _attribute(tag: str, name: str, value: str) -> str | None:
     if name == "src":
         return value if value.startswith("data:image/") else None
+    if name == "face" and not _FACE.fullmatch(value):
+        return None
     if name == "style" and ("url(" in value.lower() or "expression" in value.lower() or "\\" in value):
         return None
     return value
 
+
+_FACE = re.compile(r"[\w ,'\"-]{1,100}")
+#: What XML's model of a text, and so lxml, does not take: controls, lone surrogates, non-characters.
+_NO_CHARACTER = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 PAGE = """<!doctype html>
 <html lang="zh-Hans"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
