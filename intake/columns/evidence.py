@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from intake.model import Block, Heading, Image, ListBlock, Note, Paragraph, Quote, Table, Verse, Work
 
-READ_CHARACTERS = 5_000  # of a work's body; what a novel is about shows long before its end
+READ_CHARACTERS = 4_000  # of a work's body; what a novel is about shows long before its end
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from intake.columns.evidence import Evidence
+from intake.columns.features import features, learned_text
 from intake.columns.learner import follow, start
 from intake.columns.reasons import learned_reasons
 from intake.columns.rules import strengths_of, weigh
@@ -44,20 +45,20 @@ def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnG
     learner = _up_to_date(knowledge.learner, columns) if isinstance(knowledge.learner, Snapshot) else untaught(columns)
     found = weigh(work, message, columns)
     strengths = strengths_of(found, columns)
-    strengths[LEARNER] = learner.suggest(work)
+    text = learned_text(work)
+    vector = learner.vector(features(text))
+    strengths[LEARNER] = dict(zip(learner.keys, learner.margins(vector).tolist(), strict=True))
     keys = tuple(key_of(column) for column in columns)
     total = combine(strengths, learner.trust, keys)
     chance = chances(total)
     best = sorted(range(len(columns)), key=lambda i: -total[i])[:OFFERED]
     said = _reasons(found, learner, {columns[i].name: keys[i] for i in best})
-    taught = learned_reasons(work, learner, [keys[i] for i in best])
+    told = {keys[i]: tuple(said[columns[i].name][:REASONS]) for i in best}
+    taught = learned_reasons(text, vector, learner, told)
+    nothing = {keys[i]: (NOTHING_KNOWN if i == best[0] else ONLY_NEXT,) for i in best}
     return tuple(
-        ColumnGuess(
-            columns[i].name,
-            round(float(chance[i]), 3),
-            (*said[columns[i].name], *taught.get(keys[i], ()))[:REASONS] or (NOTHING_KNOWN if i == best[0] else ONLY_NEXT,),
-        )
-        for i in best
+        ColumnGuess(columns[i].name, round(float(chance[i]), 3), (*told[key], *taught.get(key, ())) or nothing[key])
+        for i, key in ((i, keys[i]) for i in best)
     )
 
 

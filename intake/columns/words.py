@@ -96,7 +96,7 @@ def _telling(word: str) -> float:
 
 def _word_reason(words: dict[str, float]) -> str:
     """The words that weighed most, without those that stand inside a longer one."""
-    best = sorted(words, key=lambda word: -words[word])
+    best = sorted(words, key=lambda word: (-words[word], word))
     shown: list[str] = []
     for word in best:
         if not any(word in other or other in word for other in shown):
@@ -110,7 +110,7 @@ def _places(known: Index, columns: tuple[Column, ...], near: set[str], far: set[
     """Places are features: in title, unit or opening they count, later less, and a column of one place misses it when it is not named."""
     best: dict[str, tuple[float, str]] = {}
     for words, strength in ((near, PLACE_NEAR), (far, PLACE_FAR)):
-        for place in words:
+        for place in sorted(words):
             for column in known.places.get(place, ()):
                 if column not in best:
                     best[column] = (strength, f"地点在{place}")

@@ -77,7 +77,7 @@ def test_learning_one_by_one_is_learning_in_one_go(fresh):
 def test_the_reasons_are_words_of_the_text(fresh):
     items = [correction(weather(n), PLAIN, BY_NAME["生活百科"], Knowledge(columns=COLUMNS)) for n in (0, 1, 2)]
     reasons = first(weather(0), learn(fresh, items)).reasons
-    assert any("气象台" in reason and reason.startswith("编辑归入本栏的3篇") for reason in reasons)
+    assert any("气象台" in reason and reason.startswith("参照编辑已归入本栏的3篇") for reason in reasons)
 
 
 def test_a_rule_that_editors_overrule_loses_weight(fresh):
