@@ -29,7 +29,7 @@ def is_name(text: str) -> bool:
         return True
     if text[0] not in SURNAMES or len(text) > 3:
         return False
-    return not _SENTENCE_CHARS.search(text[1:]) and not re.fullmatch(GENRE_PATTERN, text)
+    return not _SENTENCE_CHARS.search(text[1:]) and text[-1] not in "县市镇乡省" and not re.fullmatch(GENRE_PATTERN, text)
 
 
 def is_name_shaped(text: str) -> bool:

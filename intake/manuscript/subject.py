@@ -48,6 +48,13 @@ _PART_NOTE = re.compile(
 )
 
 
+# 读《渡口》有感, 《渡口》读后: the marks stand inside the title, they do not enclose it.
+_ABOUT_A_BOOK = re.compile(
+    r"(?:(?:(?<![一-鿿])|(?<=[：:】]))[重再夜初细品喜又我偶]?[读观评赏看听]《[^《》]+》[^\s+＋|｜/—\-（(，,]{0,12}"
+    r"|《[^《》]+》(?:有感|读后感?|观后感?|赏析|札记|随想|之我见|[里中]?的[一-鿿]{1,12}))"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Hints:
     """What one subject or file name says."""
@@ -125,8 +132,9 @@ def read_hints(text: str, source: str) -> Hints:
     whole = stem_of(_PREFIX.sub("", text)).strip()
     if _EMPTY_NAME.match(whole) or is_camera_name(whole):
         return Hints(source=source)
-    outside = re.sub(r"《[^》]*》", "《》", whole)
-    marked = [t for t in re.findall(r"《\s*([^《》]+?)\s*》", whole) if t not in ("丝路情韵",)]
+    outside = re.sub(r"《[^》]*》", "《》", _ABOUT_A_BOOK.sub("《》", whole))
+    about = _ABOUT_A_BOOK.findall(whole)
+    marked = about or [t for t in re.findall(r"《\s*([^《》]+?)\s*》", whole) if t not in ("丝路情韵",)]
     rest = _without_contacts(outside.replace("《》", " "))
     tokens, titles, affiliation = _tokens(rest)
     authors = [n for t in tokens for n in _authors_of(t)]
@@ -136,7 +144,7 @@ def read_hints(text: str, source: str) -> Hints:
         marked=bool(marked),
         authors=tuple(dict.fromkeys(authors)),
         affiliation=affiliation,
-        genre=genre_in(outside) or "",
+        genre=genre_in(outside) or genre_in(" ".join(re.sub(r"《[^》]*》", "", t) for t in about)),
         contest=contest_in(whole),
         count=0 if "组诗" in outside else count_in(outside),
         suite="组诗" in outside,
