@@ -17,7 +17,7 @@ from wagtail.url_routing import RouteResult
 from newsroom.site.panels import GatePanel
 
 from .review import ArticlePermissions, ColumnPermissions
-from .words import WordsField
+from .words import SegmentedField, WordsField
 
 SCREEN_ONLY = ["bold", "italic", "link"]
 
@@ -152,12 +152,11 @@ class ArticlePage(NamedPage):
         FieldPanel("bio"),
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("gone_note")]
-    # the index holds words parted by spaces: Han text without them is one long word to SQLite and PostgreSQL (newsroom/search.py)
     search_fields = [
-        *Page.search_fields,
-        index.SearchField("title_words", boost=4),
-        index.SearchField("byline_words", boost=2),
-        index.SearchField("text_words"),
+        *(field for field in Page.search_fields if not (isinstance(field, index.SearchField) and field.field_name == "title")),
+        SegmentedField("title", "all_titles", boost=4),
+        SegmentedField("authors", "signature", boost=2),
+        SegmentedField("plain_text", "searched_text"),
         index.FilterField("first_published_at"),
         index.FilterField("number"),
     ]
@@ -176,20 +175,14 @@ class ArticlePage(NamedPage):
     def permissions_for_user(self, user):
         return ArticlePermissions(user, self)
 
-    def title_words(self) -> str:
-        from newsroom import search
+    def all_titles(self) -> str:
+        return " ".join([self.title, self.list_title, self.subtitle])
 
-        return search.words(" ".join([self.title, self.list_title, self.subtitle]))
+    def signature(self) -> str:
+        return " ".join([*(self.authors or []), self.affiliation, self.source, self.number])
 
-    def byline_words(self) -> str:
-        from newsroom import search
-
-        return search.words(" ".join([*(self.authors or []), self.affiliation, self.source, self.number]))
-
-    def text_words(self) -> str:
-        from newsroom import search
-
-        return search.words(self.plain_text)
+    def searched_text(self) -> str:
+        return self.plain_text
 
     def save(self, *args, update_fields=None, **kwargs):
         """Also when only `live` turns true: no way to go live leads past here. Raises gate.Blocked.

@@ -1,4 +1,4 @@
-"""A JSON list of short words that a person edits as one line: 「张伟 李娜」, 「华山、渭河」."""
+"""Words: a JSON list of short ones that a person edits as one line (「张伟 李娜」), and text cut into them for the search index."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.db import models
+from wagtail.search import index
 
 _BETWEEN = re.compile(r"[\s,，、;；]+")
 
@@ -31,3 +32,20 @@ class WordsField(models.JSONField):
         return models.Field.formfield(
             self, form_class=WordsFormField, **{k: v for k, v in kwargs.items() if k not in {"encoder", "decoder"}}
         )
+
+
+class SegmentedField(index.SearchField):
+    """A field in the search index, its text cut into words; `source` is a method of the page that gives the text.
+
+    Han text without spaces is one long word to SQLite and PostgreSQL (newsroom/search.py). Called "title" it takes the index's title
+    column, which weighs more.
+    """
+
+    def __init__(self, field_name: str, source: str, **kwargs):
+        super().__init__(field_name, **kwargs)
+        self.source = source
+
+    def get_value(self, obj):
+        from newsroom import search
+
+        return search.words(getattr(obj, self.source)())

@@ -25,14 +25,14 @@ LONGEST_QUERY = 60  # characters
 def search(request: HttpRequest) -> HttpResponse:
     """Articles with every word of ?q=, the words marked."""
     query = " ".join(request.GET.get("q", "").split())[:LONGEST_QUERY]
-    given = context.shared(request) | {"query": query, "found": [], "shown": None, "numbers": []}
+    given = context.shared(request) | {"query": query, "found": [], "shown": None, "numbers": [], "most": chinese.MOST_FOUND}
     if query:
-        pages = Paginator(chinese.articles(query), FOUND_PER_PAGE)
+        pages = Paginator(chinese.find(query), FOUND_PER_PAGE)
         try:
             shown = pages.page(request.GET.get("p") or 1)
         except InvalidPage as error:
             raise Http404 from error
-        articles = list(shown.object_list)
+        articles = chinese.load(shown.object_list)
         found = zip(lists.rows(articles, request, given["names"]), articles, strict=True)
         given |= {
             "found": [(row, chinese.marked(row.title, query), chinese.excerpt(article.plain_text, query)) for row, article in found],
@@ -75,12 +75,12 @@ def sitemap(request: HttpRequest) -> HttpResponse:
     xml = SimplerXMLGenerator(response, "utf-8")
     xml.startDocument()
     xml.startElement("urlset", {"xmlns": "http://www.sitemaps.org/schemas/sitemap/0.9"})
-    pages = [(column.get_url(request), None) for column in lists.columns().values()]
-    articles = ArticlePage.objects.live().only("url_path", "path", "depth", "slug", "locale", "last_published_at")
-    pages += [(a.get_url(request), a.last_published_at) for a in articles.order_by("-first_published_at")[:IN_SITEMAP].iterator(2000)]
-    for address, changed in [("/", None), *pages]:
+    root = Site.find_for_request(request).root_page.url_path
+    columns = [(column.url_path, None) for column in lists.columns().values()]
+    articles = ArticlePage.objects.live().order_by("-first_published_at").values_list("url_path", "last_published_at")
+    for path, changed in [(root, None), *columns, *articles[:IN_SITEMAP].iterator(2000)]:
         xml.startElement("url", {})
-        xml.addQuickElement("loc", request.build_absolute_uri(address))
+        xml.addQuickElement("loc", request.build_absolute_uri(path[len(root) - 1 :]))
         if changed:
             xml.addQuickElement("lastmod", lists.day(changed))
         xml.endElement("url")
