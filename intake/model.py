@@ -327,4 +327,4 @@ class Knowledge:
     limits: Limits = Limits()
     watch_words: tuple[str, ...] = ()
     fixed_words: tuple[str, ...] = ()  # names with titles, set wordings: near misses are marked
-    learner: object | None = None  # a snapshot with .suggest(work) -> scores by column name
+    learner: object | None = None  # intake.columns.Snapshot; its scores are keyed by slug (or name where there is none)
