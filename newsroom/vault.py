@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import secrets
 from pathlib import Path
 
 from django.core.files.base import ContentFile
@@ -15,18 +16,38 @@ from django.core.files.storage import FileSystemStorage, storages
 
 
 class FsyncStorage(FileSystemStorage):
-    """The file and its folder are on the disk when save() returns."""
+    """A file appears under its name whole or not at all; it, its folder and new folders above it are on the disk when save() returns."""
+
+    def get_available_name(self, name, max_length=None):
+        return name  # the name is the content's: whoever wrote it before wrote the same
 
     def _save(self, name, content):
-        saved = super()._save(name, content)
-        path = Path(self.path(saved))
-        for place in (path, path.parent):
-            handle = os.open(place, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-        return saved
+        path = Path(self.path(name))
+        new = [folder for folder in path.parents if not folder.exists()]
+        for folder in reversed(new):
+            folder.mkdir(mode=self.directory_permissions_mode or 0o777, exist_ok=True)
+        half = path.with_name(f"{path.name}.{secrets.token_hex(4)}.part")
+        try:
+            with os.fdopen(os.open(half, os.O_WRONLY | os.O_CREAT | os.O_EXCL, self.file_permissions_mode or 0o666), "wb") as handle:
+                for chunk in content.chunks():
+                    handle.write(chunk)
+                handle.flush()
+                os.fsync(handle.fileno())
+            half.replace(path)
+        except BaseException:
+            half.unlink(missing_ok=True)
+            raise
+        for folder in (path.parent, *(folder.parent for folder in new)):
+            _fsync(folder)
+        return name
+
+
+def _fsync(folder: Path) -> None:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
 
 
 def _place(digest: str) -> str:
@@ -38,10 +59,8 @@ def put(data: bytes) -> str:
     digest = hashlib.sha256(data).hexdigest()
     store = storages["private"]
     name = _place(digest)
+    # a file of another size was torn by a disk or a copy: it is replaced
     if not store.exists(name) or store.size(name) != len(data):
-        # a torn file of an earlier crash has another size: it is replaced
-        if store.exists(name):
-            store.delete(name)
         store.save(name, ContentFile(data))
     return digest
 

@@ -25,7 +25,8 @@ class Account:
     password: str = field(repr=False)
     tls: bool = True
     connect_seconds: float = 20
-    read_seconds: float = 180
+    read_seconds: float = 180  # of silence
+    command_seconds: float = 900  # for one command in all: a server that drips must not hold us for ever
     batch: int = 50
     loopback_only: bool = False  # the demo and the tests hold real addresses: nobody but this machine may be asked
 

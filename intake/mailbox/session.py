@@ -6,7 +6,9 @@ A method that meets a dead, hung or confused connection drops it and raises Brok
 from __future__ import annotations
 
 import logging
+import socket
 import ssl
+import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
@@ -85,13 +87,22 @@ class Session:
         self.client = client
 
     @contextmanager
-    def _guarded(self) -> Iterator[None]:
+    def _guarded(self, seconds: float = 0.0) -> Iterator[None]:
         """A timed-out or desynchronised socket is dropped, never used again."""
+        deadline = threading.Timer(seconds + self.account.command_seconds, self._cut)
+        deadline.daemon = True
+        deadline.start()
         try:
             yield
         except (OSError, IMAPClientAbortError, ProtocolError) as error:
             _drop(self.client)
             raise Broken(f"{type(error).__name__}: {error}") from None
+        finally:
+            deadline.cancel()
+
+    def _cut(self) -> None:
+        with suppress(OSError):
+            self.client.socket().shutdown(socket.SHUT_RDWR)
 
     def select(self, name: str, writable: bool = False) -> Folder | None:
         """Select a folder anew, which is the only sure way to see what has come. None when there is no such folder."""
@@ -191,7 +202,7 @@ class Session:
             while time.monotonic() < until and not stop():
                 time.sleep(min(TICK, max(0.0, until - time.monotonic())))
             return False
-        with self._guarded():
+        with self._guarded(seconds):
             self.client.idle()
             came = self._idle(until, stop)
             self.client.idle_done()

@@ -71,3 +71,20 @@ def test_a_changed_file_is_noticed():
         handle.write(b"two")
     with pytest.raises(ValueError, match="has changed"):
         vault.get(digest)
+
+
+def test_many_writers_of_one_file_leave_one_whole_file(tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from django.core.files.storage import storages
+
+    data = "来稿".encode() * 200_000
+    with ThreadPoolExecutor(8) as pool:
+        digests = set(pool.map(vault.put, [data] * 16))
+    (digest,) = digests
+    folder = tmp_path / "private" / digest[:2] / digest[2:4]
+    assert ([path.name for path in folder.iterdir()], vault.get(digest)) == ([digest], data)
+    assert [path.stat().st_mode & 0o777 for path in (folder, folder.parent, folder.parent.parent)] == [0o700] * 3
+    (folder / digest).write_bytes(data[:100])  # torn
+    assert (storages["private"].size(f"{digest[:2]}/{digest[2:4]}/{digest}"), vault.put(data)) == (100, digest)
+    assert vault.get(digest) == data

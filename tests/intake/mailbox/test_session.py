@@ -5,6 +5,7 @@ from __future__ import annotations
 import socket
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -139,19 +140,21 @@ class Script:
                 peer, _address = self.listener.accept()
             except OSError:
                 return
-            with peer, peer.makefile("rwb") as stream:
-                stream.write(b"* OK [CAPABILITY IMAP4 IMAP4REV1] ready\r\n")
-                stream.flush()
-                for line in stream:
-                    tag, _, command = line.decode().strip().partition(" ")
-                    self.heard.append(command)
-                    said = self.answer(tag, command)
-                    if said is None:
-                        time.sleep(3)
-                    if not said:
-                        break
-                    stream.write(said)
-                    stream.flush()
+            with peer, suppress(OSError):
+                self._talk(peer)
+
+    def _talk(self, peer: socket.socket) -> None:
+        peer.sendall(b"* OK [CAPABILITY IMAP4 IMAP4REV1] ready\r\n")
+        for line in peer.makefile("rb"):
+            tag, _, command = line.decode().strip().partition(" ")
+            self.heard.append(command)
+            said = self.answer(tag, command)
+            if said is None:
+                time.sleep(3)
+            if not said:
+                return
+            for piece in [said] if isinstance(said, bytes) else said:
+                peer.sendall(piece)
 
     def account(self, **fields) -> Account:
         return Account("127.0.0.1", self.port, "u", "code", tls=False, read_seconds=0.5, connect_seconds=2, loopback_only=True, **fields)
@@ -189,6 +192,21 @@ def test_a_command_that_is_never_answered_ends_in_broken_not_in_a_hang():
     assert time.monotonic() - began < 3
     with pytest.raises(Broken):  # dropped, not reused
         session.select("INBOX")
+
+
+def test_a_server_that_drips_is_cut_off_at_the_commands_deadline():
+    def drops():
+        yield b"* SEARCH"
+        for n in range(100):
+            time.sleep(0.1)
+            yield f" {n}".encode()
+
+    session = connect(Script(lambda tag, command: drops() if "SEARCH" in command else qq(tag, command)).account(command_seconds=1))
+    folder = session.select("INBOX")
+    began = time.monotonic()
+    with pytest.raises(Broken):
+        list(session.after(folder, 0))
+    assert time.monotonic() - began < 4
 
 
 def test_a_server_that_hangs_up_in_idle_is_noticed():
