@@ -117,7 +117,7 @@ class _Walk:
             if name == "table-row":
                 row: list[list[Block]] = []
                 for cell in child:
-                    again = min(int(cell.get(_TABLE + "number-columns-repeated", "1")), 64)
+                    again = _count(cell.get(_TABLE + "number-columns-repeated"), 64)
                     inner = self.blocks(cell)
                     row.extend(inner if not i else [] for i in range(again)) if inner or again < 64 else None
                 rows.append(row)
@@ -206,7 +206,7 @@ class _Walk:
 
     def _inline_child(self, child: etree._Element, name: str, bold: bool, out: list[tuple[str, bool] | etree._Element]) -> None:
         if name == "s":
-            out.append((" " * min(int(child.get(_TEXT + "c", "1")), 200), bold))
+            out.append((" " * _count(child.get(_TEXT + "c"), 200), bold))
         elif name == "tab":
             out.append(("\t", bold))
         elif name == "line-break":
@@ -238,7 +238,7 @@ class _Walk:
         typed, text = split_indent(text)
         gap, self.gap = self.gap or len(raw) > len(raw.lstrip("\n")), False
         if look.name.lower() in ("title", "标题") or etree.QName(node).localname == "h":
-            level = 1 if look.name.lower() in ("title", "标题") else int(node.get(_TEXT + "outline-level", "1")) + 1
+            level = 1 if look.name.lower() in ("title", "标题") else _count(node.get(_TEXT + "outline-level"), 10) + 1
             self.title = self.title or (text.replace("\n", " ") if level == 1 else "")
             out.append(Heading(text, level))
             return
@@ -263,6 +263,11 @@ class _Walk:
         return Item(
             replace(paragraph, text=label + (" " if label and label[-1].isascii() else "") + paragraph.text, indent=0), ordered=True
         )
+
+
+def _count(text: str | None, most: int) -> int:
+    """A positive whole number as an attribute has it; 1 when it is missing or none."""
+    return min(int(text), most) if text and text.isascii() and text.isdigit() and len(text) < 10 and int(text) else 1
 
 
 def _flat(node: etree._Element | None) -> str:

@@ -7,6 +7,7 @@ its children; it ends when its caller ends, because the control socket closes.
 
 from __future__ import annotations
 
+import atexit
 import contextlib
 import json
 import os
@@ -90,6 +91,7 @@ def _forget() -> None:
 
 
 os.register_at_fork(after_in_child=_forget)
+atexit.register(close)
 
 
 def _start() -> _Template:

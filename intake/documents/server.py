@@ -17,6 +17,7 @@ import selectors
 import shutil
 import signal
 import socket
+import stat
 import struct
 import sys
 import tempfile
@@ -28,7 +29,10 @@ from typing import Any
 from intake.charset import decode_text
 from intake.documents.child import serve
 
+_PREFIX = "laigao-read-"
 BOUNDS = struct.Struct("!dQQQ")  # wall seconds; address space, CPU seconds, file size
+# Ctrl-C and a supervisor's SIGTERM go to the whole group: our caller decides, and when it ends, we do, leaving nothing behind
+_CALLERS_BUSINESS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 _CLONE_NEWUSER, _CLONE_NEWNET, _PR_SET_PDEATHSIG = 0x10000000, 0x40000000, 1
 
 
@@ -45,13 +49,15 @@ class Job:
 def main(control_descriptor: int, temporary: str) -> None:
     """Serve until the control socket closes."""
     control = socket.socket(fileno=control_descriptor)
-    base = Path(tempfile.mkdtemp(prefix="laigao-read-", dir=temporary))
+    _sweep(Path(temporary))
+    base = Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-", dir=temporary))
     _cut_network()
     waker, wakened = socket.socketpair()
     waker.setblocking(False)
     wakened.setblocking(False)
     signal.signal(signal.SIGCHLD, lambda *_: None)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C goes to the whole terminal; our caller decides
+    for number in _CALLERS_BUSINESS:
+        signal.signal(number, signal.SIG_IGN)
     signal.set_wakeup_fd(waker.fileno())
     decode_text("预热".encode("gb18030") + b"\xff")  # loads the detector's tables, which the children then share
     gc.collect()
@@ -63,6 +69,26 @@ def main(control_descriptor: int, temporary: str) -> None:
         for pid in jobs:
             _kill(pid)
         shutil.rmtree(base, ignore_errors=True)
+
+
+def _sweep(temporary: Path) -> None:
+    """Remove what templates that were killed have left: folders of ours, an hour old, whose process is gone."""
+    for path in temporary.glob(_PREFIX + "*-*"):
+        with contextlib.suppress(OSError, ValueError):
+            about = path.lstat()
+            old = about.st_uid == os.getuid() and time.time() - about.st_mtime > 3600
+            if old and stat.S_ISDIR(about.st_mode) and not _alive(int(path.name.removeprefix(_PREFIX).split("-")[0])):
+                shutil.rmtree(path, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except OSError:
+        return True
+    return True
 
 
 def _loop(control: socket.socket, wakened: socket.socket, base: Path, jobs: dict[int, Job]) -> None:
@@ -107,7 +133,7 @@ def _child(data: int, memory: int, cpu: int, file_size: int, scratch: Path) -> N
     code = 1
     try:
         signal.set_wakeup_fd(-1)
-        for number in (signal.SIGCHLD, signal.SIGINT):
+        for number in (signal.SIGCHLD, *_CALLERS_BUSINESS):
             signal.signal(number, signal.SIG_DFL)
         os.setsid()
         _die_with_parent()

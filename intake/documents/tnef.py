@@ -15,7 +15,19 @@ from intake.documents.unread import damaged, empty, refused
 from intake.model import Document
 
 logging.getLogger("tnefparse").setLevel(logging.CRITICAL)  # it names attachments in its warnings
-_BROKEN = (ValueError, struct.error, IndexError, KeyError, TypeError, AttributeError, OverflowError, EOFError, AssertionError, LookupError)
+_BROKEN = (
+    ValueError,
+    struct.error,
+    IndexError,
+    KeyError,
+    TypeError,
+    AttributeError,
+    OverflowError,
+    EOFError,
+    AssertionError,
+    LookupError,
+    NameError,
+)
 
 
 def open_tnef(file: File) -> tuple[Document, tuple[Member, ...]]:
