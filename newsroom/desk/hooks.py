@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from . import ops, urls
+from . import ops, panel, urls
 from .access import TRIAGE
 
 
@@ -26,6 +26,12 @@ class _PermittedItem(MenuItem):
 @hooks.register("register_admin_urls")
 def addresses():
     return [*urls.urlpatterns, *ops.urlpatterns]
+
+
+@hooks.register("construct_homepage_panels")
+def waiting_panel(request: HttpRequest, panels: list) -> None:
+    if request.user.has_perm(TRIAGE):
+        panels.insert(0, panel.WaitingPanel())
 
 
 @hooks.register("register_admin_menu_item")

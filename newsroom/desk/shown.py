@@ -129,4 +129,5 @@ def loose_checks(draft: Draft) -> list[tuple[int, dict]]:
 
 
 def open_checks(draft: Draft) -> int:
-    return sum(not check.get("dismissed") for check in draft.checks)
+    """How many hints still ask for an editor's eye; notes ("info") ask for nothing."""
+    return sum(not check.get("dismissed") and check.get("severity") != "info" for check in draft.checks)

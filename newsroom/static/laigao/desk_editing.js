@@ -112,7 +112,7 @@
   function leave() { pop?.remove(); pop = null; current()?.classList.remove("on"); }
 
   function check(step) {
-    const marks = [...(draft()?.querySelectorAll("mark.ck") || [])];
+    const marks = [...(draft()?.querySelectorAll("mark.ck:not(.info)") || [])];
     if (!marks.length) return;
     const at = marks.indexOf(current());
     const next = marks[(at + step + marks.length) % marks.length] || marks[0];
