@@ -58,8 +58,8 @@ def table(standings: Sequence[tuple[Delivered, Standing]], height: int) -> Table
     """The latest mails that fit on the screen, newest at the bottom, with how far all of them are."""
     done = sum(now.ended for _, now in standings)
     made = Table(title=f"来稿途中：{done}/{len(standings)} 封已办完", title_justify="left", expand=True)
-    for name, share in (("编号", 14), ("来意", 8), ("题目", None), ("作者", 12), ("栏目", 10), ("答复", 34)):
-        made.add_column(name, width=share, no_wrap=True, overflow="ellipsis", ratio=None if share else 1)
+    for name, width in (("编号", 14), ("来意", 8), ("题目", None), ("作者", 14), ("栏目", 14), ("答复", None)):
+        made.add_column(name, width=width, no_wrap=True, overflow="ellipsis", ratio=None if width else 1)
     started = [(mail, now) for mail, now in standings if now.letter is not None] or list(standings[:1])
     for mail, now in started[-max(3, height - 8) :]:
         made.add_row(*row(mail.sample.note, now), style="" if now.ended else "yellow")
