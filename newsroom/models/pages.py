@@ -153,7 +153,7 @@ class ArticlePage(NamedPage):
     ]
     promote_panels = [*Page.promote_panels, FieldPanel("gone_note")]
     search_fields = [
-        *(field for field in Page.search_fields if not (isinstance(field, index.SearchField) and field.field_name == "title")),
+        *Page.search_fields,
         SegmentedField("title", "all_titles", boost=4),
         SegmentedField("authors", "signature", boost=2),
         SegmentedField("plain_text", "searched_text"),

@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from wagtail.rich_text import RichText
 
+from intake.model import Block, Heading, Image, ListBlock, Note, Paragraph, Quote, Table, Verse, Work
+
 _TAG = re.compile(r"<[^>]*>")
 _BREAK = re.compile(r"<br\s*/?>|</p>\s*<p[^>]*>", re.IGNORECASE)
 _LINK = re.compile(r"""\bhref\s*=\s*["']([^"']*)["']""", re.IGNORECASE)
@@ -53,3 +55,23 @@ def plain(body) -> str:
 def first_image(body):
     """The first picture of a body, or None."""
     return next((block.value.get("image") for block in body if block.block_type == "image" and block.value.get("image")), None)
+
+
+def as_work(article) -> Work:
+    """The article as the door's checks read it; its blocks keep their numbers."""
+    blocks = tuple(_block(block.block_type, block.value) for block in article.body)
+    return Work(title=article.title, subtitle=article.subtitle, authors=tuple(article.authors or ()), blocks=blocks)
+
+
+def _block(block_type: str, value) -> Block:
+    match block_type:
+        case "image":
+            return Image("", caption=value.get("caption") or "", credit=value.get("credit") or "")
+        case "table":
+            return Table(tuple(tuple(str(cell or "") for cell in row) for row in (value or {}).get("data") or []))
+        case "list":
+            return ListBlock(tuple(map(str, value)))
+        case "verse":
+            return Verse(tuple(str(value).splitlines()) or ("",))
+    kind = {"heading": Heading, "quote": Quote, "note": Note}.get(block_type, Paragraph)
+    return kind("\n".join(lines(block_type, value)))
