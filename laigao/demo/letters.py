@@ -74,9 +74,8 @@ def a_mail(
         inner = _multipart("related", [inner, *(_file(one) for one in shown)])
     if files:
         inner = _multipart(whole, [inner, *(_file(one) for one in files)])
-    identity = message_id or _message_id(subject, sender[1], date)
     top = [
-        ("Message-ID", identity),
+        ("Message-ID", message_id or _message_id(subject, sender[1], date)),
         ("Date", format_datetime(date)),
         ("From", address(*sender, charset=declared)),
         ("To", address(*to, charset=declared)),
