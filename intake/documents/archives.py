@@ -35,7 +35,7 @@ def open_zip(file: File) -> tuple[Document, tuple[Member, ...]]:
         archive = zipfile.ZipFile(io.BytesIO(file.data))
     except (*_BROKEN, zipfile.BadZipFile):
         raise _broken() from None
-    infos = [info for info in archive.infolist() if not info.is_dir() and not _is_litter(info.filename)]
+    infos = [info for info in archive.infolist() if info.filename and not info.is_dir() and not _is_litter(info.filename)]
     _check(file, len(infos), sum(info.file_size for info in infos))
     left = file.limits.archive_bytes
     members = []

@@ -30,7 +30,7 @@ def read_pdf(file: File) -> Document:
             raise refused(f"PDF 超过 {file.limits.pdf_pages} 页")
         album = Album(file.limits.image_pixels, time.process_time() + _PICTURE_SHARE * file.limits.document_cpu_seconds)
         pages = [_page(page, album) for page in map(document.get_page, range(len(document)))]
-        meta = document.get_metadata_dict(skip_empty=True)
+        title, author = (_meta(document, key) for key in ("Title", "Author"))
     except pdfium.PdfiumError:
         raise damaged("PDF") from None
     finally:
@@ -61,6 +61,13 @@ def _open(file: File) -> pdfium.PdfDocument:
         if "assword" in str(error) or "ecurity" in str(error):
             raise encrypted("PDF") from None
         raise damaged("PDF") from None
+
+
+def _meta(document: pdfium.PdfDocument, key: str) -> str:
+    try:
+        return str(document.get_metadata_value(key)).strip()
+    except UnicodeDecodeError:
+        return ""
 
 
 def _page(page: pdfium.PdfPage, album: Album) -> tuple[float, float, list[Line | Shown]]:

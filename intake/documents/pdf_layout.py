@@ -120,7 +120,8 @@ def _frame(pages: Sequence[Page]) -> Frame:
     rights = sorted(line.right for line in long)
     steps = [a.top - b.top for _, _, items in pages for a, b in _neighbours(items) if 0 < a.top - b.top < 6 * em]
     widest = max(page[0] for page in pages)
-    usual = min(place for place, count in lefts.items() if count >= 0.1 * len(lines)) * 3
+    often = max(lefts.values())  # the leftmost edge that is common: more lines may be indented than not
+    usual = min(place for place, count in lefts.items() if count >= min(0.1 * len(lines), often)) * 3
     return Frame(usual, rights[int(0.9 * (len(rights) - 1))], em, median(steps) if steps else 1.5 * em, widest)
 
 

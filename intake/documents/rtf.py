@@ -9,15 +9,13 @@ from intake.charset import decode_text
 from intake.documents.file import File
 from intake.documents.layout import split_indent, trim
 from intake.documents.pictures import Album
-from intake.documents.rtf_names import CHARSETS, SIGNS, SKIPPED, codec_of_page
+from intake.documents.rtf_names import ALIGN, CHARSETS, SHOWN, SIGNS, SKIPPED, codec_of_page
 from intake.documents.rtf_words import words
 from intake.documents.tables import table_blocks
 from intake.documents.unread import empty, refused
 from intake.model import Block, Document, Image, Paragraph
 
 _DEPTH = 500
-_SHOWN = frozenset(("shppict", "shpinst", "shptxt", "ud"))  # destinations marked as optional that hold what is seen
-_ALIGN = {"qc": "center", "qr": "right", "ql": "left", "qj": "justify", "qd": "justify"}
 
 
 @dataclass(slots=True)
@@ -30,7 +28,6 @@ class _Look:
     half_points: int = 24
     hidden: bool = False
     skip: int = 1  # bytes that stand for a \\u in older readers
-    codec: str = ""  # of \cchs, wins over the font's
 
 
 @dataclass(slots=True)
@@ -47,8 +44,8 @@ def read_rtf(file: File) -> Document:
     r"""Raises Unread. Deletions (\deleted), hidden text, headers, footers and field codes are left out."""
     album = Album(file.limits.image_pixels, time.process_time() + 0.6 * file.limits.document_cpu_seconds)
     walk = _Walk(album, file.charset)
-    for name, value, data in words(file.data):
-        walk.take(name, value, data)
+    for word in words(file.data):
+        walk.take(*word)
     blocks = walk.finish()
     if not blocks:
         raise empty()
@@ -66,7 +63,7 @@ def read_rtf(file: File) -> Document:
 
 @dataclass
 class _Walk:
-    """State of the reading: a stack of groups, bytes waiting to be decoded, the paragraph and the table under way."""
+    """A stack of groups, bytes waiting to be decoded, the paragraph and the table under way."""
 
     album: Album
     override: str | None = None
@@ -143,7 +140,7 @@ class _Walk:
         look = self.look
         if look.where == "skip":
             return True
-        if name in SKIPPED or (self.star and name not in _SHOWN):
+        if name in SKIPPED or (self.star and name not in SHOWN):
             look.where = "skip"
         elif name in ("fonttbl", "pict", "title", "author"):
             look.where = name
@@ -177,8 +174,8 @@ class _Walk:
             look.bold, look.hidden, look.half_points = False, False, 24
         elif name == "pard":
             self.place = _Place()
-        elif name in _ALIGN:
-            self.place.align = _ALIGN[name]
+        elif name in ALIGN:
+            self.place.align = ALIGN[name]
         elif name in ("li", "lin"):
             self.place.left = value or 0
         elif name == "fi":
@@ -290,8 +287,7 @@ class _Walk:
         if key:
             spans, self.spans = self.spans, []
             block = self._paragraph(spans)
-            target = self.cell if self.place.table else self.blocks
-            target += [block, Image(key)] if block else [Image(key)]
+            (self.cell if self.place.table else self.blocks).extend([block, Image(key)] if block else [Image(key)])
 
     def finish(self) -> list[Block]:
         """All blocks; whatever was under way at a cut-off end is ended."""

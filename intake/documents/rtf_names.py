@@ -54,6 +54,8 @@ _SKIPPED_NAMES = """
     subject hlinkbase sp sn sv background pgptbl wgrffmtfilter passwordhash defchp defpap upr
 """
 SKIPPED = frozenset(_SKIPPED_NAMES.split())  # groups that hold no text of the body
+SHOWN = frozenset(("shppict", "shpinst", "shptxt", "ud"))  # destinations marked as optional that hold what is seen
+ALIGN = {"qc": "center", "qr": "right", "ql": "left", "qj": "justify", "qd": "justify"}
 
 
 def codec_of_page(page: int | None) -> str:
