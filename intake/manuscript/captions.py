@@ -21,7 +21,9 @@ _WORD = r"(?:摄影报道|摄影|供图|供稿|提供图片|提供|图片|摄|�
 _IN_BRACKETS = re.compile(r"[(（\[【]\s*(?P<inner>[^()（）\[\]【】]{2,36})\s*[)）\]】]\s*[。.]?\s*$")
 _BEFORE = re.compile(rf"^(?:{_WORD}|拍摄|摄影者|摄影师|图源|照片)\s*[:：/／|]\s*(?P<who>.{{2,30}})$")
 _LABELLED = re.compile(rf"(?:^|[\s。；;，,])(?:{_WORD}|拍摄|摄影者|摄影师|图源)\s*[:：/／|]\s*(?P<who>[^()（）:：，。]{{2,30}}?)\s*$")
-_AFTER = re.compile(rf"^(?P<who>.{{2,}}?)\s*[/／]?\s*(?<![拍为插配])(?P<word>{_WORD})\s*[。.]?$")
+_AFTER = re.compile(
+    r"^(?P<who>.{2,}?)\s*(?:(?<![拍为插配])(?P<word>摄影报道|摄影|供图|供稿|提供图片|提供|摄)|[/／]\s*(?:文/)?(?P<mark>摄影?|图片?|文图))\s*[。.]?$"
+)
 _NOBODY = frozenset(["当地", "本人", "资料", "受访者", "作者", "单位"])
 _ROLE = frozenset(["通讯员", "记者", "本报记者", "本网记者", "摄影", "特约记者", "文/图", "图/文", "文图", "图文"])
 
@@ -52,7 +54,7 @@ def _suffixed(bare: str) -> tuple[str, str]:
     words = list(re.finditer(r"[^\s。；;，,、]+", after["who"]))
     taken: list[re.Match[str]] = []
     for word in reversed(words):
-        if not _is_creditor(word.group(), bool(taken), alone=len(words) == 1, photo=after["word"].startswith("摄")):
+        if not _is_creditor(word.group(), bool(taken), alone=len(words) == 1, photo=(after["word"] or after["mark"]).startswith("摄")):
             break
         taken.insert(0, word)
     if not taken or all(t.group() in _ROLE for t in taken):

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from intake.manuscript.bio import find_bio
+from intake.manuscript.body import NOTE
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
 from intake.manuscript.contacts import find
 from intake.manuscript.fold import han_count
@@ -19,6 +20,7 @@ from intake.manuscript.letter import (
     is_date,
     is_furniture,
     is_greeting,
+    is_labelled_signature,
     is_public_line,
     is_request,
     is_signature,
@@ -65,6 +67,7 @@ def carve(
     end = _end(rest, start, signed, letter)
     head = Head(rest[start:end], hints, known)
     tail = tuple(rest[end:])
+    noted = [line for line in rest[:start] if NOTE.match(line.text)]  # a sender's 编者按 above the title goes with the work
     core, inside = _without_contacts(rest[start:end][head.used :])
     return Carved(
         title=head.title,
@@ -73,14 +76,19 @@ def carve(
         note=head.note,
         subtitle=head.subtitle,
         bylines=tuple(head.bylines),
-        core=tuple(core),
-        letter=tuple(rest[:start]),
+        core=(*noted, *core),
+        letter=tuple(line for line in rest[:start] if line not in noted),
         tail=tail,
         bio=bio.text,
         bio_name=bio.name,
         credits=tuple(line.text for line in tail if CREDIT_LINE.match(line.text)),
         portraits=portraits,
-        removed=(*_reasons(rest[:start], known), *head.removed, *_reasons(inside, known), *_reasons(tail, signed)),
+        removed=(
+            *_reasons([line for line in rest[:start] if line not in noted], known),
+            *head.removed,
+            *_reasons(inside, known),
+            *_reasons(tail, signed),
+        ),
     )
 
 
@@ -141,8 +149,11 @@ def _behind_letter(lines: Sequence[Line], hints: Sequence[str], known: frozenset
     seen = False
     while at < len(lines):
         line = lines[at]
-        if line.block is not None:
+        if line.block is not None or is_tag_line(line.text):
             break
+        if seen and _signs_off(lines, at, known):
+            at += 1
+            continue
         if seen and line.styled and title_score(lines, at, hints, known) >= 4:
             break
         if (
@@ -157,6 +168,18 @@ def _behind_letter(lines: Sequence[Line], hints: Sequence[str], known: frozenset
             break
         at += 1
     return at
+
+
+def _signs_off(lines: Sequence[Line], at: int, known: frozenset[str]) -> bool:
+    """The end of the letter, pushed to the right or not: 学生：方远, a date, the sender's name right under a closing or above a date."""
+    text = lines[at].text
+    if is_date(text) or is_labelled_signature(text):
+        return True
+    if not is_signature(text, known):
+        return False
+    dated = at + 1 < len(lines) and is_date(lines[at + 1].text)
+    parsed = parse_byline(text, known, styled=True, under_title=True)
+    return dated or bool(parsed and set(parsed.authors) <= known and at and is_closing(lines[at - 1].text) and not lines[at].align)
 
 
 def _speaks(text: str) -> bool:

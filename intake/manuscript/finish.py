@@ -147,12 +147,7 @@ def _flags(work: Work, piece: Piece, setting: Setting, titled: bool) -> list[str
         ending,
     ):
         flags.append("previously-published")
-    if (
-        piece.agency
-        or _REPRINT.search(tail)
-        and re.search(r"社|网|报|台|客户端|公众号", tail)
-        or re.search(r"转发|转载", subject.source and setting.letter)
-    ):
+    if piece.agency or _names_a_medium(tail, piece) or (subject.source and re.search(r"转发|转载", setting.letter)):
         flags.append("possible-reprint")
     if piece.body.sender_note:
         flags.append("editor-note-from-sender")
@@ -166,6 +161,12 @@ def _flags(work: Work, piece: Piece, setting: Setting, titled: bool) -> list[str
     if piece.words_to_editor:
         flags.append("count-mismatch")
     return flags
+
+
+def _names_a_medium(tail: str, piece: Piece) -> bool:
+    """来源：新华社, 转自《…报》 under the title or behind the text."""
+    told = "\n".join([tail, *(text for text, why in piece.removed if why == "来源和日期")])
+    return any(re.search(r"社|网|报|台|客户端|公众号|杂志|刊", told[m.start() : m.end() + 12]) for m in _REPRINT.finditer(told))
 
 
 def _contest_sentence(letter: str) -> str:

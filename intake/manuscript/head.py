@@ -7,8 +7,9 @@ from collections.abc import Sequence
 
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
 from intake.manuscript.fold import letters_of
-from intake.manuscript.letter import is_contact
+from intake.manuscript.letter import SOURCE_LINE, is_contact, is_date
 from intake.manuscript.lines import Line
+from intake.manuscript.subject import count_in
 from intake.manuscript.title import BODY_LABEL, clean_title, inline_byline, is_tag_line, same_title, subtitle_of, title_score
 
 
@@ -39,6 +40,8 @@ class Head:
             score = title_score(self._lines, at, self._hints, self._known)
             if line.block is not None:
                 break
+            if self._signs_all(at):
+                continue
             if score < 2 or subtitle_of(line.text):
                 above = is_tag_line(line.text) or subtitle_of(line.text) or is_explicit(line.text) or BODY_LABEL.match(line.text)
                 if above or line.align == "center":
@@ -51,6 +54,18 @@ class Head:
             if at > 0 and not line.styled:
                 break
         return best
+
+    def _signs_all(self, at: int) -> bool:
+        """A name right under 诗二首 signs all of them; a known name may stand above the title too."""
+        if at == 0 and len(self._lines) > 1:
+            bare = parse_byline(self._lines[0].text, self._known, under_title=True)
+            below = parse_byline(self._lines[1].text, self._known, styled=self._lines[1].styled, under_title=True)
+            return (
+                bool(bare and not below and set(bare.authors) <= self._known) and title_score(self._lines, 1, self._hints, self._known) >= 2
+            )
+        if not at or not count_in(self._lines[at - 1].text) or not is_tag_line(self._lines[at - 1].text):
+            return False
+        return parse_byline(self._lines[at].text, self._known, styled=self._lines[at].styled, under_title=True) is not None
 
     def _take(self, main: int) -> bool:
         at = self.used
@@ -66,17 +81,20 @@ class Head:
         if BODY_LABEL.match(line.text) and len(line.text) <= 8:
             self.removed.append((line.text, "栏目标签"))
             return True
-        if at < main and not is_explicit(line.text):
+        if at < main and not is_explicit(line.text) and not self._signs_all(at):
             self.shoulder = f"{self.shoulder} {line.text}".strip()
             return True
         if subtitle_of(line.text) and not self.bylines and not self.subtitle and self.title:
             self.subtitle = subtitle_of(line.text)
             return True
-        under = at == main + 1 or (at == main + 2 and bool(self.subtitle or self.note))
+        under = self._signs_all(at) or at == main + 1 or (at == main + 2 and bool(self.subtitle or self.note))
         byline = parse_byline(line.text, self._known, styled=line.styled, under_title=under)
         if byline and not self._is_text(line, byline):
             self.bylines.append(byline)
             self.removed.append((line.text, "署名行"))
+            return True
+        if self.title and (SOURCE_LINE.match(line.text) or is_date(line.text)) and len(line.text) <= 60:
+            self.removed.append((line.text, "来源和日期"))
             return True
         if self.bylines and is_contact(line.text) and at <= main + 4:
             self.removed.append((line.text, "联系方式"))

@@ -177,6 +177,9 @@ def judge(message: Message, mail: Mail, knowledge: Knowledge, file_names: tuple[
     points = sales_points(message)
     if points >= 4 and not (submits and mail.own_text > 150) or points >= 3 and not submits and not mail.files and mail.own_text < 400:
         return "advertisement", Guess("有多处推销用语", min(0.99, 0.6 + points / 12))
+    mass = message.header("Precedence").lower() in ("bulk", "junk") or bool(message.header("List-Unsubscribe"))
+    if mass and not mail.works and not mail.files:
+        return ("advertisement", Guess("群发的推销邮件", 0.9)) if points >= 2 else ("automatic", Guess("群发邮件", 0.85))
     plain = _DISCLAIM.sub("", both)
     if _CLAIM.search(plain) and _CLAIM_ACT.search(plain) and not (submits and mail.works):
         return "claim", Guess("要求署名、认领或删除已刊内容", 0.95)
@@ -197,7 +200,7 @@ def _without_works(message: Message, subject: str, letter: str, submits: bool) -
     asks = bool(_ASK.search(letter) or _ASK_SUBJECT.search(subject))
     if message.links:
         return "submission", Guess("稿件在超大附件里", 0.9)
-    if asks and (not submits or re.search(r"[?？吗]|请问|结果", letter) or message.in_reply_to):
+    if asks and (not submits or _ASK_SUBJECT.search(subject) or re.search(r"[?？吗]|请问|结果", letter) or message.in_reply_to):
         return "inquiry", Guess("询问投稿或审稿的事", 0.93)
     if _REVISION_SUBJECT.search(subject) and submits:
         return "revision", Guess("主题说是改稿", 0.7)

@@ -116,6 +116,9 @@ _INFO_LABEL = re.compile(
     re.IGNORECASE,
 )
 
+SOURCE_LINE = re.compile(
+    r"^[(（【\[]?\s*(?:(?:来源|稿件来源|文章来源|稿源|转自|转载自|摘自|原标题)\s*[:：]|(?:发布|发表)?(?:时间|日期)\s*[:：]\s*\d{4})"
+)
 PAYEE = re.compile(
     r"^\s*(?:身份证|证件)?(?:开户行|开户银行|开户名|户名|账号|帐号|卡号|银行卡|收款人|收款账号|稿费账号|"
     r"支付宝|身份证)"
@@ -168,6 +171,11 @@ def is_signature(text: str, known: frozenset[str] = frozenset()) -> bool:
     return bool(named) and all(
         is_place(p) or is_unit(p) or re.search(r"(?:作者|读者|职工|教师|学生|通讯员|记者|会员|文友|办公室)$", p) for p in rest
     )
+
+
+def is_labelled_signature(text: str) -> bool:
+    """学生：方远; 方远 敬上."""
+    return bool(_LETTER_NAME.match(text.strip(" \t\u3000—-_")))
 
 
 def is_contact(text: str) -> bool:

@@ -9,13 +9,14 @@ from dataclasses import replace
 from intake.manuscript.captions import caption_of_name, is_marked_caption, parse_caption
 from intake.manuscript.fold import letters_of
 from intake.manuscript.subject import stem_of
-from intake.model import Block, Document, Image, Paragraph, Picture
+from intake.model import Block, Document, Heading, Image, Paragraph, Picture
 
 _PORTRAIT = re.compile(
     r"作者(?:照|像|相|肖像|照片|头像|近照|本人)|头像|肖像照|证件照|个人照|本人照|近照|寸照|生活照|^作者$|"
     r"简介照|一寸|二寸"
 )
 _CARD = re.compile(r"身份证|银行卡|收款码|付款码|二维码|收款|社保卡|工作证|户口|营业执照|护照|驾驶证")
+_ORDER = re.compile(r"^\s*[(（]?\d{1,2}[)）]?\s*[.、．:：]\s*")
 _LEAST = 48  # pixels; smaller is a bullet, a logo or a tracking dot
 
 
@@ -88,14 +89,37 @@ def with_named_captions(images: Sequence[Image], captions: Mapping[str, tuple[st
 def place(blocks: tuple[Block, ...], images: Sequence[Image], *, verse: bool) -> tuple[Block, ...]:
     """Puts loose pictures into a text: each where its caption stands when there are as many captions, else behind the text."""
     spots = [i for i, b in enumerate(blocks) if isinstance(b, Paragraph) and not verse and is_marked_caption(b.text)]
+    if images and not spots and not verse:
+        spots = _numbered(blocks, len(images))
     if images and spots and len(spots) == len(images):
+        if len(spots) == sum(not isinstance(b, Image) for b in blocks):
+            return _captions_are_the_text(blocks, images)
         out = list(blocks)
         for at, image in zip(spots, images, strict=True):
             block = blocks[at]
-            caption, credit = parse_caption(block.text) if isinstance(block, Paragraph) else ("", "")
+            caption, credit = parse_caption(_ORDER.sub("", block.text)) if isinstance(block, Paragraph | Heading) else ("", "")
             out[at] = replace(image, caption=caption or image.caption, credit=credit or image.credit)
         return tuple(out)
     return (*blocks, *images)
+
+
+def _numbered(blocks: tuple[Block, ...], wanted: int) -> list[int]:
+    """1.朝阳台 2.苍龙岭: short numbered lines, as many as there are pictures, name them one by one."""
+    texts = [(i, b.text) for i, b in enumerate(blocks) if isinstance(b, Paragraph | Heading)]
+    found = [i for i, text in texts if _ORDER.match(text) and len(text) <= 44]
+    return found if wanted >= 2 and len(found) == wanted else []
+
+
+def _captions_are_the_text(blocks: tuple[Block, ...], images: Sequence[Image]) -> tuple[Block, ...]:
+    """图片新闻: the one paragraph is text and caption in one. Short ones go to the pictures; a long one stays text, its credit goes along."""
+    out: list[Block] = []
+    for block, image in zip([b for b in blocks if isinstance(b, Paragraph)], images, strict=True):
+        caption, credit = parse_caption(block.text)
+        if len(block.text) <= 45:
+            out.append(replace(image, caption=caption or image.caption, credit=credit or image.credit))
+        else:
+            out += [replace(block, text=caption), replace(image, credit=credit or image.credit)]
+    return tuple(out)
 
 
 def owner_of(image: Image, titles: Sequence[str]) -> int:

@@ -166,6 +166,8 @@ def has_substance(piece: Piece, *, among_files: bool) -> bool:
     pictures = sum(isinstance(line.block, Image) for line in piece.lines)
     if pictures and (piece.title or size >= 20):
         return True
+    if piece.several and piece.body.verse:
+        return size >= 6
     if among_files:
         return size >= 150 or (bool(piece.title) and size >= 24 and (bool(piece.bylines) or piece.body.verse or size >= 80))
     return size >= 60 or (bool(piece.title) and size >= 16) or (piece.body.verse and size >= 16)

@@ -33,6 +33,9 @@ _REAL = re.compile(
     r"(?:^|[\s,，。;；(（])(?:姓名|作者姓名|投稿人|作者|署名)\s*(?:[:：]|是|"
     r"为)?\s*(?P<name>[一-鿿·]{2,8})(?=[\s,，。;；)）]|$)"
 )
+_I_AM = re.compile(
+    r"(?:^|[，。！,.!\s])(?:我|本人)(?:叫|名叫|是|姓名)(?:[^，。！,.!\s]{0,16}[的叫])?(?P<name>[一-鿿]{2,4})(?=[，。！,.!\s]|$)"
+)
 _KIN = re.compile(
     r"作者(?:是|为)(?:我)?(?:的)?(?:爸爸?|妈妈?|父亲|母亲|爷爷|奶奶|外公|外婆|老师|朋友|同事|爱人|丈夫|妻子|"
     r"学生|儿子|女儿|孩子|岳父|公公|叔叔?|伯伯?|舅舅?)?(?P<name>[一-鿿]{2,4}?)(?=[\s,，。;；、）)]|$)"
@@ -111,6 +114,7 @@ def _elsewhere(piece: Piece, around: Around) -> list[tuple[tuple[str, ...], str,
         (bio, "作者简介", 0.85),
         (tuple(m["name"] for m in [_PEN.search(letter)] if m), "信中所写笔名", 0.8),
         (tuple(tidy_name(m["name"]) for m in [_REAL.search(letter)] if m and is_pen_name(m["name"])), "信中所写姓名", 0.75),
+        (tuple(m["name"] for m in [_I_AM.search(letter)] if m and is_name(m["name"])), "信中自我介绍", 0.75),
         ((around.inner_sender,) if is_name(around.inner_sender) else (), "被转发信的发件人", 0.75),
         (signed[:2], "信末落款", 0.7),
         (tuple(_names_at_end(letter)), "信末落款", 0.65),

@@ -26,8 +26,8 @@ _CAMERA = re.compile(
     re.IGNORECASE,
 )
 _CONTEST = re.compile(
-    r"[“\"「『]?([一-鿿A-Za-z0-9·]{2,20}?)[”\"」』]?(?:主题)?(?:有奖)?(?:征文|大赛|征稿|有奖征集|"
-    r"诗歌征集)(?:大赛|比赛|活动|稿件|投稿|来稿|作品)?"
+    r"[“\"「『](?P<quoted>[^“”\"「」『』]{2,20})[”\"」』](?:[^，。\s“”《》]{0,10}?)(?:征文|大赛|征稿|征集)"
+    r"|(?P<plain>[一-鿿A-Za-z0-9·]{2,20}?)(?:主题)?(?:有奖)?(?:征文|大赛|征稿|有奖征集|诗歌征集)"
 )
 _NUMERAL = {c: i for i, c in enumerate("零一二三四五六七八九十")} | {"两": 2, "二": 2, "双": 2}
 _COUNT = re.compile(
@@ -110,7 +110,7 @@ def contest_in(text: str) -> str:
     found = _CONTEST.search(re.sub(r"《[^》]*》", " ", text))
     if not found:
         return ""
-    name = re.sub(rf"^(?:{TAG_PATTERN}|参加|关于|应征|响应|第.届)+", "", found.group(1))
+    name = re.sub(rf"^(?:{TAG_PATTERN}|参加|关于|应征|响应|第.届)+", "", found["quoted"] or found["plain"])
     return name if len(name) >= 2 else ""
 
 

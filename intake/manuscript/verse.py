@@ -24,7 +24,7 @@ def is_verse(lines: Sequence[Line], genre: str = "") -> bool:
     sizes = [len(t) for t in texts]
     if genre in ("诗歌", "曲艺"):
         # The author says verse: only long paragraphs speak against it (a 散文诗, a review).
-        return median(sizes) <= 30 and sum(s > 60 for s in sizes) <= len(sizes) // 8
+        return median(sizes) <= 30 and sum(s > 44 for s in sizes) <= len(sizes) // 8
     if genre or len(texts) < 3:
         least = 8 if genre else 4
         if len(texts) < least:
