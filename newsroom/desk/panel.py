@@ -23,7 +23,9 @@ class WaitingPanel(Component):
     def get_context_data(self, parent_context):
         day_ago = timezone.now() - timedelta(days=1)
         numbers = Draft.objects.filter(state=DraftState.WAITING).aggregate(
-            waiting=Count("pk"), overdue=Count("pk", filter=Q(due_at__lt=timezone.now())), today=Count("pk", filter=Q(received_at__gte=day_ago))
+            waiting=Count("pk"),
+            overdue=Count("pk", filter=Q(due_at__lt=timezone.now())),
+            today=Count("pk", filter=Q(received_at__gte=day_ago)),
         )
         others = Letter.objects.filter(state__in=[LetterState.IGNORED, LetterState.ANSWERED], kept_at__gte=day_ago).count()
         reviews = TaskState.objects.reviewable_by(parent_context["request"].user).count()

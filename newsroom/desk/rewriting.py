@@ -14,7 +14,7 @@ from newsroom import blocks as forms
 from newsroom import masking
 from newsroom.models import Draft
 
-from .shown import TITLE, text_of
+from .shown import TITLE, replacement, text_of
 
 
 class Impossible(Exception):
@@ -29,17 +29,18 @@ def without(checks: list[dict], block: int) -> list[dict]:
 def apply_check(draft: Draft, number: int) -> dict:
     """The check's suggestion in the place of what it marks."""
     check = _check(draft, number)
-    if not check.get("suggestion"):
+    new = replacement(check)
+    if not new:
         raise Impossible(_("这一处没有现成的改法，请直接修改"))
     at, start, end = check["block"], check["start"], check["end"]
-    rest = [_moved(other, at, start, end, len(check["suggestion"])) for n, other in enumerate(draft.checks) if n != number]
+    rest = [_moved(other, at, start, end, len(new)) for n, other in enumerate(draft.checks) if n != number]
     checks = [other for other in rest if other is not None]
     if at == TITLE:
-        return {"title": _replaced(draft.title, start, end, check["suggestion"]), "checks": checks}
+        return {"title": _replaced(draft.title, start, end, new), "checks": checks}
     made = [dict(block) for block in draft.blocks]
     if not 0 <= at < len(made):
         raise Impossible(_("正文已经变动，这条提示找不到原处"))
-    made[at] = _with_text(made[at], _replaced(text_of(made[at]), start, end, check["suggestion"]))
+    made[at] = _with_text(made[at], _replaced(text_of(made[at]), start, end, new))
     return _fields(made, checks)
 
 

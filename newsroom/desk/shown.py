@@ -52,6 +52,11 @@ def text_of(block: dict) -> str:
     return block.get("text", "")
 
 
+def replacement(check: dict) -> str:
+    """What would stand there instead: the suggestion, or what follows the arrow in 「干剖→干部」; "" when there is none."""
+    return (check.get("suggestion") or "").rpartition("→")[2]
+
+
 def blocks(draft: Draft) -> list[Shown]:
     """Every block of the draft, in order. Two queries at most (the pictures)."""
     pictures = {picture.key: picture for picture in draft.pictures.all()}
@@ -102,7 +107,7 @@ def marked(text: str, checks: list[dict], block: int) -> tuple[list[Piece], bool
         if pieces and pieces[-1].check == n:
             pieces[-1].text += shown
         else:
-            pieces.append(Piece(shown, n, check["message"], check.get("suggestion", ""), check.get("severity", "warn")))
+            pieces.append(Piece(shown, n, check["message"], replacement(check), check.get("severity", "warn")))
     return pieces, bool(hidden)
 
 
