@@ -10,6 +10,7 @@ import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
+from email.errors import MessageError
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
@@ -79,7 +80,12 @@ def send(reply_id: int, outbox: Outbox) -> Delivery | None:
     if not leases.claim(Reply, reply_id, ReplyState.WAITING):
         return None
     reply = Reply.objects.get(pk=reply_id)
-    delivery = outbox.deliver(reply.to_address, message(reply).as_bytes(policy=SMTP), lambda: _leaving(reply_id))
+    try:
+        to, data = _wire(reply.to_address), message(reply).as_bytes(policy=SMTP)
+    except (ValueError, MessageError, IndexError):  # an address that no header can hold
+        delivery = Delivery("refused", _("收信地址或标题写不进邮件头，没有发送"))
+    else:
+        delivery = outbox.deliver(to, data, lambda: _leaving(reply_id))
     _RECORD[delivery.outcome](reply, delivery)
     if delivery.outcome != "sent":
         log.info("reply %s: %s", reply_id, delivery.outcome)
@@ -96,7 +102,7 @@ def message(reply: Reply) -> EmailMessage:
     """The letter as it leaves: text and HTML, threaded, and marked so that no robot answers it (RFC 3834)."""
     made = EmailMessage()
     made["From"] = _address(settings.SMTP["sender_name"], settings.SMTP["sender"])
-    made["To"] = _address(reply.to_name, reply.to_address)
+    made["To"] = _address(reply.to_name, _wire(reply.to_address))
     made["Subject"] = _line(reply.subject)
     made["Date"] = format_datetime(timezone.localtime())
     made["Message-ID"] = f"<{reply.message_id}>"
@@ -114,6 +120,12 @@ def message(reply: Reply) -> EmailMessage:
 
 def _address(name: str, address: str) -> Address:
     return Address(display_name=_line(name), addr_spec=address)
+
+
+def _wire(address: str) -> str:
+    """The address as SMTP without SMTPUTF8 takes it: 例子.中国 in its xn-- form. Raises UnicodeError when the part before @ is not ASCII."""
+    local, _at, domain = address.rpartition("@")
+    return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
 
 
 def _line(text: str) -> str:

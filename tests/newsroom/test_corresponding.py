@@ -375,6 +375,15 @@ def test_a_refused_recipient_does_not_hold_up_the_next(sink, settings):  # noqa:
     assert sink.recipients == ["li@example.com"]
 
 
+@pytest.mark.parametrize("address", ["作者@example.com", "a@例子.中国", "a b@example.com", "@", "x" * 300 + "@example.com"])
+def test_an_address_that_cannot_be_written_down_ends_and_does_not_stop_the_next(sink, settings, address):  # noqa: F811
+    odd, next_one = a_reply(to_address=address), a_reply(to_address="li@example.com")
+    send_all(settings)
+    for reply in (odd, next_one):
+        reply.refresh_from_db()
+    assert (odd.state in (ReplyState.FAILED, ReplyState.SENT), next_one.state) == (True, ReplyState.SENT)
+
+
 def test_temporary_refusals_end_some_day(sink, settings):  # noqa: F811
     sink.answers["RCPT"] = "450 later"
     reply = a_reply(attempts=7)

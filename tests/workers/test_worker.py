@@ -85,5 +85,5 @@ def test_a_killed_worker_and_a_wiped_broker_lose_nothing_and_repeat_nothing(inst
     broker.start()
     instance.start("worker", "worker", "--concurrency", "2")
     unsure = "SELECT count(*) FROM newsroom_reply WHERE state IN ('sent', 'uncertain')"
-    instance.until(lambda: instance.rows(STATES) == [("drafted", 40)] and instance.rows(unsure) == [(40,)], 60)
+    instance.until(lambda: instance.rows(STATES) == [("drafted", 40)] and instance.rows(unsure) == [(40,)], 110)
     assert len(sink.recipients) == len(set(sink.recipients)) >= 40 - 2
