@@ -123,7 +123,7 @@ def _address(name: str, address: str) -> Address:
 
 
 def _wire(address: str) -> str:
-    """The address as SMTP without SMTPUTF8 takes it: 例子.中国 in its xn-- form. Raises UnicodeError when the part before @ is not ASCII."""
+    """The address as SMTP without SMTPUTF8 takes it: 例子.中国 as xn--…. Raises UnicodeError when the part before @ is not ASCII."""
     local, _at, domain = address.rpartition("@")
     return f"{local.encode('ascii').decode()}@{domain.encode('idna').decode()}"
 
