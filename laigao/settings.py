@@ -239,4 +239,5 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.text("LAIGAO_LOG_LEVEL", "INFO")},
+    "loggers": {"django_tasks": {"level": "WARNING"}},  # Wagtail indexes each page in a task: two lines a page say nothing
 }
