@@ -48,8 +48,8 @@ def read_pdf(file: File) -> Document:
         "read",
         blocks=tuple(blocks),
         pictures=album.pictures,
-        title=meta.get("Title", ""),
-        author=meta.get("Author", ""),
+        title=title,
+        author=author,
         flags=flags,
     )
 
