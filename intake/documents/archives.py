@@ -5,12 +5,12 @@ from __future__ import annotations
 import io
 import lzma
 import posixpath
+import re
 import tempfile
 import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import IO
 
 import py7zr
 import rarfile
@@ -24,23 +24,18 @@ from intake.model import Document
 _WHAT = "压缩包"
 _BROKEN = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, zipfile.BadZipFile, rarfile.Error)
 _LITTER = ("__MACOSX/", ".DS_Store", "Thumbs.db", "desktop.ini", "._")  # what systems add beside the sender's files
-Entry = tuple[str, int, bool, IO[bytes] | None]  # base name, declared size, encrypted, stream
+_FLAGS = re.compile(rb"(PK\x01\x02.{5}|PK\x03\x04.{3})(.)", re.DOTALL)  # up to the upper byte of the flags, whose bit 3 says UTF-8
 
 
 def open_zip(file: File) -> tuple[Document, tuple[Member, ...]]:
     """Members of a zip. Names without the UTF-8 flag are GBK here, whatever the standard says (cp437)."""
-    try:
-        archive = zipfile.ZipFile(io.BytesIO(file.data), metadata_encoding="gb18030")
-    except UnicodeDecodeError:
-        archive = zipfile.ZipFile(io.BytesIO(file.data))
-    except (*_BROKEN, zipfile.BadZipFile):
-        raise _broken() from None
+    archive, codec = _zip(file.data)
     infos = [info for info in archive.infolist() if info.filename and not info.is_dir() and not _is_litter(info.filename)]
     _check(file, len(infos), sum(info.file_size for info in infos))
     left = file.limits.archive_bytes
     members = []
     for info in infos:
-        name = _zip_name(info)
+        name = _zip_name(info, codec)
         if info.flag_bits & 1:
             members.append(Member(name, unread=encrypted(_WHAT)))
             continue
@@ -57,7 +52,20 @@ def open_zip(file: File) -> tuple[Document, tuple[Member, ...]]:
     return _opened(file, members)
 
 
-def _zip_name(info: zipfile.ZipInfo) -> str:
+def _zip(data: bytes) -> tuple[zipfile.ZipFile, str]:
+    """The archive and the codec its unmarked names were read in; some programs mark names as UTF-8 that are not."""
+    unmarked = _FLAGS.sub(lambda match: match[1] + bytes((match[2][0] & 0xF7,)), data)
+    for content, codec in ((data, "gb18030"), (unmarked, "gb18030"), (unmarked, "cp437")):
+        try:
+            return zipfile.ZipFile(io.BytesIO(content), metadata_encoding=codec), codec
+        except UnicodeDecodeError:
+            continue
+        except _BROKEN:
+            break
+    raise _broken()
+
+
+def _zip_name(info: zipfile.ZipInfo, codec: str) -> str:
     """The member's base name. Info-ZIP's Unicode field (0x7075) wins; bytes that are no GBK go down the charset ladder."""
     extra = info.extra
     while len(extra) >= 4:
@@ -68,7 +76,7 @@ def _zip_name(info: zipfile.ZipInfo) -> str:
     if info.flag_bits & 0x800:
         return base_name(info.filename)
     try:
-        raw = info.orig_filename.encode("gb18030")
+        raw = info.orig_filename.encode(codec)
     except UnicodeEncodeError:
         return base_name(info.filename)
     return base_name(decode_text(raw)[0])

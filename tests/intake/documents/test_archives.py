@@ -31,6 +31,13 @@ def test_names_in_gbk() -> None:
     assert document.members[0].blocks == (Paragraph("麦子黄了。"),)
 
 
+def test_names_in_gbk_that_are_marked_as_utf8() -> None:
+    data = bytearray(gbk_zip([("冬枣.txt", TEXT)]))
+    for head, at in ((b"PK\x03\x04", 7), (b"PK\x01\x02", 9)):
+        data[data.find(head) + at] |= 8
+    assert summary(read(bytes(data))) == [("冬枣.txt", "read")]
+
+
 def test_names_in_utf8_and_litter_of_systems() -> None:
     document = read(zipped([("__MACOSX/._a.txt", b"x"), ("稿/镕喆.txt", TEXT), (".DS_Store", b"x"), ("稿/", b""), ("稿/Thumbs.db", b"x")]))
     assert summary(document) == [("镕喆.txt", "read")]
