@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from intake.model import Knowledge, Reading
 
-from . import answering, corresponding, knowledge, leases, recording, vault
+from . import answering, copying, corresponding, knowledge, leases, recording, vault
 from .models import Letter
 from .states import LetterState, ReplyKind
 
@@ -71,6 +71,7 @@ def _draft(row: Letter, read: Reader) -> None:
     stored = recording.store(reading)
     _stage(row, "write")
     _write(row, reading, stored)
+    copying.after(row.pk)
 
 
 @transaction.atomic

@@ -1,6 +1,7 @@
 """Rows. Two things, two tables: a Draft is what arrived and was read, an ArticlePage is what editors made of it."""
 
 from .contributor import Contributor
+from .copy import CopyKey, CopyKind, CopyText, NearCopy
 from .draft import Correction, Draft, DraftPicture, DraftVersion
 from .letter import Letter, LetterFile, Place
 from .mailbox import FolderState, MailboxState
@@ -16,6 +17,9 @@ __all__ = [
     "Beat",
     "ColumnPage",
     "Contributor",
+    "CopyKey",
+    "CopyKind",
+    "CopyText",
     "Correction",
     "Counter",
     "Draft",
@@ -26,6 +30,7 @@ __all__ = [
     "Letter",
     "LetterFile",
     "MailboxState",
+    "NearCopy",
     "Overrule",
     "Place",
     "Reply",

@@ -1,0 +1,66 @@
+"""How much of one text stands in another, and the longest passage they share."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from intake.copies.fold import Folded
+from intake.copies.sketch import runs
+
+SHORT_TEXTS = 400  # characters: up to here three characters in a row are no accident, in longer ones four
+
+
+@dataclass(frozen=True, slots=True)
+class Overlap:
+    """Shares are 0..1 of characters that stand in a run found in the other text; set phrases count on no side.
+
+    `passage` is the longest common one as typed in the first text; `weight` its characters outside set phrases.
+    """
+
+    fraction: float  # of the first text
+    fraction_other: float  # of the second
+    shared: int  # characters of the first text
+    passage: str
+    weight: int
+
+
+def compare(text: Folded, other: Folded) -> Overlap:
+    """Both texts in full; about 0.5 ms CPU for 1,000 characters each. Nothing in common: all zero."""
+    length = 3 if max(len(text.codes), len(other.codes)) <= SHORT_TEXTS else 4
+    mine, theirs = runs(text, length), runs(other, length)
+    covered = _covered(mine, theirs[0], length, len(text.codes))
+    there = _covered(theirs, mine[0], length, len(other.codes))
+    shared = int(covered.sum())
+    if not shared:
+        return Overlap(0.0, 0.0, 0, "", 0)
+    start, size = _longest(text, other)
+    weight = int(text.own[start : start + size].sum())
+    return Overlap(shared / max(len(text), 1), int(there.sum()) / max(len(other), 1), shared, text.cut(start, size), weight)
+
+
+def _covered(
+    mine: tuple[npt.NDArray[np.uint64], npt.NDArray[np.int64]], theirs: npt.NDArray[np.uint64], length: int, size: int
+) -> npt.NDArray[np.bool_]:
+    """Which of `size` characters stand in a run that is among `theirs`."""
+    starts = mine[1][np.isin(mine[0], theirs)]
+    edges = np.zeros(size + 1, np.int64)
+    np.add.at(edges, starts, 1)
+    np.add.at(edges, starts + length, -1)
+    return np.cumsum(edges)[:size] > 0
+
+
+def _longest(text: Folded, other: Folded) -> tuple[int, int]:
+    """(start in `text`, length) of the longest common run. A common run of n has one of n - 1 inside it: the length is halved in on."""
+    low, high, start = 0, min(len(text.codes), len(other.codes)), 0
+    while low < high:
+        middle = (low + high + 1) // 2
+        mine, starts = runs(text, middle, phrases=True)
+        hit = np.flatnonzero(np.isin(mine, runs(other, middle, phrases=True)[0]))
+        if len(hit):
+            low, start = middle, int(starts[hit[0]])
+        else:
+            high = middle - 1
+    return start, low
