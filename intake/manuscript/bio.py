@@ -41,6 +41,8 @@ def find_bio(lines: list[Line], known: frozenset[str] = frozenset()) -> Bio:
     """The 简介 of the author among the lines."""
     taken: set[int] = set()
     texts: list[str] = []
+    spoken = [i for i, line in enumerate(lines) if line.block is None]
+    edges = frozenset([*spoken[:1], *spoken[-4:]]) if len(spoken) >= 4 else frozenset()
     for index, line in enumerate(lines):
         if index in taken or line.block is not None:
             continue
@@ -49,7 +51,7 @@ def find_bio(lines: list[Line], known: frozenset[str] = frozenset()) -> Bio:
             more = _following(lines, index, bool(label.strip()))
             texts += [t for t in [label.strip(), *(lines[i].text for i in more)] if t]
             taken |= {index, *more}
-        elif _is_shape(lines, index, known):
+        elif index in edges and _is_shape(line, index == spoken[0], known):
             texts.append(line.text)
             taken.add(index)
     taken |= _portraits(lines, taken)
@@ -93,17 +95,14 @@ def _following(lines: list[Line], index: int, has_text: bool) -> list[int]:
     return more
 
 
-def _is_shape(lines: list[Line], index: int, known: frozenset[str]) -> bool:
-    """An unlabelled 简介: at the very head or tail, begins with a name and says what such lines say."""
-    line = lines[index]
-    texts = [i for i, each in enumerate(lines) if each.block is None]
-    place = texts.index(index)
-    if not (place == 0 or place >= len(texts) - 4) or len(texts) < 4 or len(line.text) > 400:
+def _is_shape(line: Line, first: bool, known: frozenset[str]) -> bool:
+    """An unlabelled 简介, at the very head or tail of a text: begins with a name and says what such lines say."""
+    if len(line.text) > 400:
         return False
     if _ABOUT.match(line.text):
         return True
     match = _SHAPE.match(fold(line.text))
-    if not match or place == 0 and not line.text.endswith(("。", "）", ")")):
+    if not match or (first and not line.text.endswith(("。", "）", ")"))):
         return False
     name = tidy_name(match["name"])
     return (name in known or is_pen_name(name)) and len(_MORE.findall(line.text)) >= (1 if name in known else 2)

@@ -32,7 +32,7 @@ _GROUP = re.compile(r"\d+[Xx]?")
 _SPOKEN = re.compile(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺0-9]{9}(?![零〇一二三四五六七八九])")
 _SPOKEN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 _PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff")
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+\-]*\s?@\s?[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+", re.ASCII)
+_EMAIL = re.compile(r"(?<![\w.+\-])[A-Za-z0-9][\w.+\-]{0,63}\s?@\s?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}", re.ASCII)
 _WECHAT_LABEL = r"(?:微信|威信|薇信|WeChat|weixin|[Vv][Xx]|V信|[Ww][Xx])"
 _QQ = re.compile(
     rf"(?:QQ|qq|Qq|扣扣|企鹅)(?:号码|号|/|、|{_WECHAT_LABEL}|"
@@ -118,24 +118,40 @@ def _judge(groups: list[str], gaps: list[str], before: str) -> str:
     return ""
 
 
+_RUNS = 300  # in one text; a text with more is no manuscript but a table of figures or an attack
+
+
 def _numbers(folded: str) -> Iterable[Found]:
-    for run in _RUN.finditer(folded):
-        groups = list(_GROUP.finditer(folded, run.start(), run.end()))
-        index = 0
-        while index < len(groups):
-            for last in range(min(len(groups), index + 19), index, -1):
-                taken = groups[index:last]
-                gaps = [folded[a.end() : b.start()] for a, b in zip(taken, taken[1:], strict=False)]
-                before = folded[max(0, taken[0].start() - 30) : taken[0].start()]
-                kind = _judge([g.group() for g in taken], gaps, before)
-                if kind:
-                    digits = re.sub(r"[^\dXx]", "", folded[taken[0].start() : taken[-1].end()])
-                    yield Found(kind, _mobile(digits) or digits.upper(), taken[0].start(), taken[-1].end())
-                    index = last - 1
-                    break
-            index += 1
+    for count, run in enumerate(_RUN.finditer(folded)):
+        if count < _RUNS:
+            yield from _in_run(folded, list(_GROUP.finditer(folded, run.start(), run.end())))
+        else:  # rather take too much out than spend minutes on judging
+            yield Found("bank_cards", _digits(run.group()), run.start(), run.end())
     for spoken in _SPOKEN.finditer(folded):
         yield Found("phones", spoken.group().translate(_SPOKEN_DIGITS), spoken.start(), spoken.end())
+
+
+def _in_run(folded: str, groups: list[re.Match[str]]) -> Iterable[Found]:
+    """The numbers in one run of groups of digits: from each group on, the longest join of groups that is a number."""
+    index = 0
+    while index < len(groups):
+        sizes = [g.end() - g.start() for g in groups[index : index + 19]]
+        for count in range(len(sizes), 0, -1):
+            digits = sum(sizes[:count])
+            short = digits in (7, 8) and count <= 2
+            if not (short or 10 <= digits <= 19 or (digits >= 20 and count == 1)) or (
+                digits in (10, 11) and groups[index].group()[0] not in "018"
+            ):
+                continue
+            taken = groups[index : index + count]
+            gaps = [folded[a.end() : b.start()] for a, b in zip(taken, taken[1:], strict=False)]
+            kind = _judge([g.group() for g in taken], gaps, folded[max(0, taken[0].start() - 30) : taken[0].start()])
+            if kind:
+                number = re.sub(r"[^\dXx]", "", folded[taken[0].start() : taken[-1].end()])
+                yield Found(kind, _mobile(number) or number.upper(), taken[0].start(), taken[-1].end())
+                index += count - 1
+                break
+        index += 1
 
 
 def _labelled(folded: str) -> Iterable[Found]:
@@ -149,8 +165,18 @@ def _labelled(folded: str) -> Iterable[Found]:
             yield Found(kind, value, match.start(), match.end())
 
 
-def _overlaps(one: Found, others: list[Found]) -> bool:
-    return any(one.start < other.end and other.start < one.end for other in others)
+class _Taken:
+    """Which characters of a text belong to a datum already. Found data do not overlap; the first kind that claims a place has it."""
+
+    def __init__(self, size: int) -> None:
+        self._places = bytearray(size)
+
+    def take(self, one: Found) -> bool:
+        """Takes the place of the datum; False when some of it is taken."""
+        if any(self._places[one.start : one.end]):
+            return False
+        self._places[one.start : one.end] = b"\1" * (one.end - one.start)
+        return True
 
 
 def find(text: str, *, prose: bool = False) -> list[Found]:
@@ -163,19 +189,23 @@ def find(text: str, *, prose: bool = False) -> list[Found]:
     if not re.search(r"\d\D{0,4}\d|@|[Vv][Xx]|微信|WeChat|weixin|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{3}|址|通联", folded):
         return []
     found: list[Found] = []
+    taken = _Taken(len(folded))
     for one in [*_labelled(folded), *_numbers(folded)]:
-        if one.kind == "wechat" and _mobile(one.value):
+        if (one.kind == "wechat" and _mobile(one.value)) or not taken.take(one):
             continue
-        if not _overlaps(one, found):
-            found.append(_with_public(one, folded) if prose else one)
-            if one.kind == "phones" and (
-                _WECHAT_NEAR.match(folded[one.end :]) or re.search(rf"{_WECHAT_LABEL}[^\d\n。]{{0,8}}$", folded[: one.start])
-            ):
-                found.append(Found("wechat", one.value, one.start, one.end))
+        found.append(_with_public(one, folded) if prose else one)
+        if one.kind == "phones" and _is_wechat_too(one, folded):
+            found.append(Found("wechat", one.value, one.start, one.end))
     if not prose:
-        found += [a for a in _addresses(folded) if not _overlaps(a, found)]
-        found += [p for p in _loose_postcodes(folded, found) if not _overlaps(p, found)]
+        found += [a for a in _addresses(folded) if taken.take(a)]
+        found += [p for p in _loose_postcodes(folded, found) if taken.take(p)]
     return sorted(found, key=lambda f: (f.start, f.end, CONTACT_KINDS.index(f.kind) if f.kind in CONTACT_KINDS else -1))
+
+
+def _is_wechat_too(phone: Found, folded: str) -> bool:
+    """139…(微信同号), 手机/微信：139…"""
+    before = folded[max(0, phone.start - 16) : phone.start]
+    return bool(_WECHAT_NEAR.match(folded[phone.end : phone.end + 16]) or re.search(rf"{_WECHAT_LABEL}[^\d\n。]{{0,8}}$", before))
 
 
 def _with_public(one: Found, folded: str) -> Found:

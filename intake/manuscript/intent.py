@@ -46,7 +46,7 @@ _SALES = tuple(
         r"我司|我公司|本公司|我们公司|我社|本社|编委会|组委会|工作室|我们(?:专业|是一家|长期|致力)",
         r"贵公司|贵司|贵单位|尊敬的(?:站长|客户|老板|用户|作者朋友|负责人)|老板您?好|企业负责人|财务负责人|HR|经理您好",
         r"优惠|特价|折扣|返点|返利|限时|名额有限|先到先得|免费(?:领取|试用|诊断|咨询|获取|体验)|赠送|秒杀",
-        r"\d+\s*元(?:/|每|起|一)|[¥￥]\s?\d|报价|价格(?:低|优|面议)|收费标准|费用(?:低|全)|工本费|版面费|审稿费|"
+        r"(?<!\d)\d{1,9}\s*元(?:/|每|起|一)|[¥￥]\s?\d|报价|价格(?:低|优|面议)|收费标准|费用(?:低|全)|工本费|版面费|审稿费|"
         r"报名费|参赛费|认购|样书|汇至|汇款|付款|先(?:验|录用)后付",
         r"包(?:录用|过|收录|发表|通过|检索|见刊)|快速(?:见刊|发表|录用|审稿)|(?:普刊|核心期刊|SCI|EI|CSSCI|"
         r"北大核心|知网收录|职称)(?:论文|发表)?|论文(?:发表|代|润色)|无效退款|正规",
@@ -111,6 +111,9 @@ _SUBMIT = re.compile(
 )
 
 
+LOOKED_AT = 8_000  # characters: what a mail wants is said in its first pages
+
+
 @dataclass(frozen=True, slots=True)
 class Mail:
     """What the intent is judged by, besides the message itself."""
@@ -163,14 +166,14 @@ def judge_robot(message: Message, knowledge: Knowledge) -> tuple[Intent, Guess] 
 def sales_points(message: Message) -> int:
     """How many kinds of sales talk the mail holds, the subject's twice."""
     subject = re.sub(r"[^\w一-鿿]", "", fold(without_book_marks(message.subject)))
-    body = fold("\n".join(text_of(block) for block in message.body))
+    body = fold("\n".join(text_of(block) for block in message.body))[:LOOKED_AT]
     return sum(bool(p.search(body)) for p in _SALES) + sum(bool(p.search(subject)) for p in _SALES)
 
 
 def judge(message: Message, mail: Mail, knowledge: Knowledge, file_names: tuple[str, ...] = ()) -> tuple[Intent, Guess]:
     """The intent of a mail that a person (or an advertiser) wrote."""
     subject = fold(without_book_marks(message.subject))
-    letter = fold(without_book_marks(mail.letter))
+    letter = fold(without_book_marks(mail.letter[:LOOKED_AT]))
     both = f"{subject}\n{letter}"
     substance = mail.works > 0 or mail.files > 0
     submits = bool(_SUBMIT_SUBJECT.search(re.sub(r"^(?:\s*(?:re|回复|答复)\s*[:：])+", "", subject, flags=re.IGNORECASE)))

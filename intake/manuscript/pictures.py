@@ -111,7 +111,7 @@ def _numbered(blocks: tuple[Block, ...], wanted: int) -> list[int]:
 
 
 def _captions_are_the_text(blocks: tuple[Block, ...], images: Sequence[Image]) -> tuple[Block, ...]:
-    """图片新闻: the one paragraph is text and caption in one. Short ones go to the pictures; a long one stays text, its credit goes along."""
+    """图片新闻: the one paragraph is text and caption in one. A short one goes to its picture; a long one stays, its credit goes."""
     out: list[Block] = []
     for block, image in zip([b for b in blocks if isinstance(b, Paragraph)], images, strict=True):
         caption, credit = parse_caption(block.text)

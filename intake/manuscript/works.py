@@ -23,6 +23,9 @@ _STRIP_NUMBER = re.compile(
 )
 
 
+MOST_LINES = 3_000  # a longer text is a book: editors split it, if at all
+
+
 @dataclass(frozen=True, slots=True)
 class Section:
     """A part of a text that is a work of its own; `lines` begin behind its title line."""
@@ -37,13 +40,14 @@ def split_works(lines: Sequence[Line], title: str, announced: int, *, suite: boo
 
     A count that cannot be found among the titles keeps one work and tells the editor.
     """
-    if suite or announced == 1:
+    if suite or announced == 1 or len(lines) > MOST_LINES:
         return [], ""
+    most = sum(each.styled for each in lines) > 0.5 * len(lines)
     kinds: tuple[tuple[str, Callable[[int], bool]], ...] = (
         ("各有带书名号的题目", lambda at: bool(_NUMBERED_BOOK.match(lines[at].text))),
         ("各有词牌或诗体题目", lambda at: bool(_FORM.match(lines[at].text)) and len(lines[at].text) <= 24),
         ("题目下各有署名", lambda at: _titled_and_signed(lines, at)),
-        ("各有同样格式的题目", lambda at: _styled_title(lines, at)),
+        ("各有同样格式的题目", lambda at: not most and _styled_title(lines, at)),
         ("各有序号题目", lambda at: is_numbered(lines[at].text) and len(letters_of(lines[at].text)) >= 2),
         ("各有单独成行的题目", lambda at: _lone_title(lines, at, verse)),
     )
@@ -84,8 +88,7 @@ def _titled_and_signed(lines: Sequence[Line], at: int) -> bool:
 def _styled_title(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     styled = line.align == "center" or line.level > 0 or line.bold or line.indent >= 5
-    most = sum(each.styled for each in lines) > 0.5 * len(lines)
-    return styled and not most and len(letters_of(line.text)) <= 24 and not re.search(r"[。；，]$", line.text)
+    return styled and len(letters_of(line.text)) <= 24 and not re.search(r"[。；，]$", line.text)
 
 
 def _lone_title(lines: Sequence[Line], at: int, verse: bool) -> bool:

@@ -11,7 +11,9 @@ from intake.manuscript.lines import body_text
 from intake.manuscript.names import is_name
 from intake.model import Check
 
-_NUMBER = r"(\d+(?:\.\d+)?)\s*(万|亿)?余?(人|名|户|起|件|万元|亿元|元|亩|个|所|家|次|辆|台|份|册|吨|场|处|条|支|棵|只|头)"
+_NUMBER = (
+    r"(?<![\d.])(\d{1,12}(?:\.\d{1,6})?)\s*(万|亿)?余?(人|名|户|起|件|万元|亿元|元|亩|个|所|家|次|辆|台|份|册|吨|场|处|条|支|棵|只|头)"
+)
 _TOTAL = re.compile(rf"{_NUMBER}[^。；;]{{0,4}}[，,(（：:]\s*其中(?P<rest>[^。；;]*)")
 
 
