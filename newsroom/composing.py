@@ -15,8 +15,8 @@ from intake.manuscript.contacts import mask
 from .models import Draft, Letter, SiteFurniture
 from .states import ReplyKind
 
-#: Files that an author must do something about, by status; read, image and kept are fine.
-TROUBLED = ("refused", "encrypted", "damaged", "empty")
+#: Files that gave no text, with a reason that says what the author can do.
+TROUBLED = ("refused", "encrypted", "damaged", "empty", "kept")
 _BLANK_LINES = re.compile(r"\n(?:[ \t]*\n){2,}")
 
 
@@ -76,13 +76,17 @@ def work(draft: Draft) -> dict[str, object]:
 
 
 def _acknowledged(letter: Letter, draft: Draft | None, drafts=(), fresh=(), late=(), **rest) -> dict[str, object]:
-    files = list(letter.files.filter(parent=None))
+    files = list(letter.files.all())  # members of archives too: one of them may be the broken one
     return {
         "works": [work(one) for one in drafts],
         "fresh": [work(one) for one in fresh],
         "late": [work(one) for one in late],
-        "files_read": sum(file.status in ("read", "image") for file in files),
-        "troubled": [{"name": mask(file.name) or "（未命名附件）", "reason": file.reason} for file in files if file.status in TROUBLED],
+        "files_read": sum(file.status in ("read", "image") and file.parent_id is None for file in files),
+        "troubled": [
+            {"name": mask(file.name) or "（未命名附件）", "reason": file.reason}
+            for file in files
+            if file.status in TROUBLED and file.reason
+        ],
         "linked": [{"name": mask(file.name) or "超大附件", "expires": file.expires} for file in files if file.status == "linked"],
     }
 

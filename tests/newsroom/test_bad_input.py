@@ -53,11 +53,13 @@ def test_what_is_hardly_a_mail_ends_in_a_state_with_a_sentence(raw):
     assert letter.trace == ""
 
 
-@pytest.mark.parametrize("data", [bytes(range(256)) * 8, b"PK\x03\x04 cut off", b"", b"MZ\x90\x00 a program"])
+@pytest.mark.parametrize(
+    "data", [bytes(range(256)) * 8, b"PK\x03\x04 cut off", b"", b"MZ\x90\x00 a program"], ids=["noise", "cut-off", "empty", "program"]
+)
 def test_a_docx_that_is_not_one_is_listed_with_what_to_do(data):
     letter = read(with_file("老屋.docx", data))
     file = letter.files.get()
-    assert (file.name, file.status) in {("老屋.docx", status) for status in ("damaged", "refused", "empty", "encrypted")}
+    assert (file.name, file.status) in {("老屋.docx", status) for status in ("damaged", "refused", "empty", "encrypted", "kept")}
     assert CHINESE.search(file.reason)
     assert letter.state in (LetterState.ANSWERED, LetterState.DRAFTED)
     told = letter.replies.get()
