@@ -93,3 +93,10 @@ def test_nobody_else_gets_there(client, who):
         client.force_login(person(*who))
     answer = client.get(reverse("laigao_gate", args=(page.pk,)))
     assert answer.status_code == 302 and "139" not in answer.content.decode()
+
+
+def test_a_draft_article_can_be_looked_at_as_it_will_be(client):
+    page = private("老屋在渭河南岸。")
+    client.force_login(person())
+    shown = client.get(reverse("wagtailadmin_pages:view_draft", args=(page.pk,))).content.decode()
+    assert "老屋在渭河南岸。" in shown and "【作者：张伟】" in shown and "未发表" in shown
