@@ -293,6 +293,7 @@ class Column:
     places: tuple[str, ...] = ()
     genres: tuple[str, ...] = ()
     row: int = 1  # of the navigation, 1..4
+    key: str = ""  # what the learner knows it by, whatever its name and address become; "": the slug, else the name
 
 
 @dataclass(frozen=True, slots=True)

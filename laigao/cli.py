@@ -16,8 +16,9 @@ COMMANDS = {
     "make-key": "生成一个加密密钥 (LAIGAO_FIELD_KEYS)",
     "web": "网站与编辑部",
     "poller": "收信进程",
-    "worker": "工作进程 (--queues mail,documents,replies)",
+    "worker": "工作进程 (--queues mail,documents,replies,learn)",
     "schedule": "定时进程",
+    "learn": "栏目的学习：各版本、重建、退回",
     "import": "导入 .eml、文件夹、Maildir 或 mbox",
     "manage": "Django 的管理命令",
 }

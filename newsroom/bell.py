@@ -11,7 +11,7 @@ from typing import Literal
 
 from django.db import transaction
 
-Step = Literal["read", "send"]
+Step = Literal["read", "send", "learn"]
 Ringer = Callable[[Step, int, str], None]
 Lengths = Callable[[], dict[str, int] | None]
 

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import audit, corresponding
+from . import audit, corresponding, learning
 from .models import ColumnPage, Correction, Draft
 from .states import DraftState, ReplyKind, ReplyState
 
@@ -59,13 +59,15 @@ def send_on(draft: Draft, person, version: int) -> Draft:
     """送审: the draft becomes an article under its column and goes to 复审. Its guesses stand: that confirms them."""
     from . import publishing
 
+    lesson = learning.lesson(draft, draft.column) if draft.column and not draft.column_confirmed else {}
+
     def make(row: Draft) -> None:
         if not row.title.strip():
             raise Refused(_("还没有标题（按 t 填写）"))
         if row.column is None:
             raise Refused(_("还没有栏目（按 c 选择）"))
         if not row.column_confirmed:
-            _learn(row, person, "column", row.column.title, row.column.title)
+            _learn(row, person, "column", row.column, row.column, lesson)
             row.column_confirmed = True
         row.decided_by = person
         row.save()
@@ -144,12 +146,17 @@ def undo(draft: Draft, person, version: int) -> Draft:
     return row
 
 
-@transaction.atomic
 def edit(draft: Draft, person, version: int, **fields) -> Draft:
     """Change fields of a draft that waits. `authors` is a list, `column` a ColumnPage, `blocks` come with text, words and checks.
 
     Choosing the column that was suggested confirms it. Raises Conflict, Refused (a state that is not edited, a title too long).
     """
+    lesson = learning.lesson(draft, fields["column"]) if fields.get("column") else {}  # before anything is locked
+    return _edit(draft, person, version, fields, lesson)
+
+
+@transaction.atomic
+def _edit(draft: Draft, person, version: int, fields: dict, lesson: dict) -> Draft:
     row = _locked(draft, version)
     if row.state not in EDITABLE:
         raise Refused(_("“%(state)s”的稿件不在这里修改") % {"state": row.get_state_display()})
@@ -157,7 +164,7 @@ def edit(draft: Draft, person, version: int, **fields) -> Draft:
     if unknown:
         raise TypeError(f"not editable: {sorted(unknown)}")
     for name, value in fields.items():
-        _set(row, person, name, value)
+        _set(row, person, name, value, lesson)
     row.version += 1
     row.save()
     audit.record(person, "edit", row.number, ", ".join(sorted(fields)))
@@ -176,15 +183,15 @@ def choose_picture(draft: Draft, person, version: int, picture_id: int, *, selec
     return row
 
 
-def _set(row: Draft, person, name: str, value) -> None:
+def _set(row: Draft, person, name: str, value, lesson: dict) -> None:
     if isinstance(value, str):
         value = value.strip()
         limit = Draft._meta.get_field(name).max_length
         if limit and len(value) > limit:
             raise Refused(_("%(field)s最多 %(limit)d 个字") % {"field": LABELS.get(name, name), "limit": limit})
     before = getattr(row, name)
-    if name in GUESSED and (name == "column" or before != value):
-        _learn(row, person, name, _said(before), _said(value))
+    if name in GUESSED and (before != value or (name == "column" and not row.column_confirmed)):
+        _learn(row, person, name, before, value, lesson)
     if name == "column":
         row.column_confirmed = value is not None
     setattr(row, name, value)
@@ -199,15 +206,16 @@ def _said(value) -> str:
     return " ".join(value) if isinstance(value, list) else value or ""
 
 
-def _learn(row: Draft, person, field: str, before: str, chosen: str) -> None:
-    """One append-only row. The guess is the program's own, also when the field was corrected before."""
+def _learn(row: Draft, person, field: str, before, chosen, lesson: dict) -> None:
+    """One append-only row, of a column with its lesson. The guess is the program's own, also when the field was corrected before."""
     first = row.corrections.filter(field=field).first()
     evidence = row.evidence.get(field) or {}
     why = evidence.get("why", "") if field != "column" else "；".join((row.columns[0].get("reasons") or []) if row.columns else [])
+    column = {"offered": [guess["name"] for guess in row.columns], "lesson": lesson}
+    taught = column if field == "column" else {"text": f"{row.title}\n{row.text[:1000]}"}
     Correction.objects.create(
-        draft=row, field=field, guessed=first.guessed if first else before, chosen=chosen, why=why,
-        text=f"{row.title}\n{row.text[:1000]}", by=person,
-    )  # fmt: skip
+        draft=row, field=field, guessed=first.guessed if first else _said(before), chosen=_said(chosen), why=why, by=person, **taught
+    )
 
 
 def _locked(draft: Draft, version: int) -> Draft:

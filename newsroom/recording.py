@@ -22,7 +22,7 @@ UNDECIDED = (DraftState.WAITING, DraftState.HELD, DraftState.CHANGES)
 #: What a revision replaces, and therefore what a DraftVersion keeps.
 CONTENT = (
     "title", "list_title", "subtitle", "authors", "affiliation", "genre", "blocks", "text", "bio", "words", "flags", "checks", "evidence",
-    "removed", "columns",
+    "removed", "columns", "came_from",
 )  # fmt: skip
 
 
@@ -136,6 +136,7 @@ def content(work: Work) -> dict[str, object]:
         "evidence": {name: asdict(guess) for name, guess in work.evidence.items()},
         "removed": [[mask(text), why] for text, why in work.removed],
         "columns": [asdict(guess) for guess in work.columns],
+        "came_from": work.source[:300],
     }
     return clean(facts)
 

@@ -16,7 +16,7 @@ from newsroom import beating
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 15
-WORDS = {"laigao.read": "读信", "laigao.send": "发信"}
+WORDS = {"laigao.read": "读信", "laigao.send": "发信", "laigao.learn": "学习栏目"}
 _stop = threading.Event()
 
 

@@ -14,7 +14,7 @@ import time
 
 log = logging.getLogger(__name__)
 
-TASKS = {"read": "laigao.read", "send": "laigao.send"}
+TASKS = {"read": "laigao.read", "send": "laigao.send", "learn": "laigao.learn"}
 ROOM = 10_000  # rings that wait at most; more are dropped, their rows are swept
 FLUSH_SECONDS = 2.0
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.conf import settings
 
-from newsroom import corresponding, drafting
+from newsroom import corresponding, drafting, learning
 from newsroom.outbox import Outbox
 
 from .app import READ_SECONDS, app
@@ -23,3 +23,9 @@ def read(letter_id: int) -> None:
 def send(reply_id: int) -> None:
     """A letter of ours waits: send what is due, by priority."""
     corresponding.send_due(_outbox)
+
+
+@app.task(name="laigao.learn", time_limit=900)
+def learn(_nothing: int = 0) -> None:
+    """Corrections have come together, or the desk changed its columns: a new snapshot, if it is still wanted."""
+    learning.refit_when_due()

@@ -28,8 +28,8 @@ class SnapshotError(ValueError):
 
 
 def key_of(column: Column) -> str:
-    """What a column is known by: the slug, which a renaming keeps, else the name."""
-    return column.slug or column.name
+    """What a column is known by: its key, else the slug, which a renaming keeps, else the name."""
+    return column.key or column.slug or column.name
 
 
 @dataclass(frozen=True, slots=True, eq=False)

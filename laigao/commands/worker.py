@@ -8,7 +8,7 @@ import click
 
 
 @click.command("worker")
-@click.option("--queues", default="mail,documents,replies", show_default=True, help="照看哪些队列，逗号分隔")
+@click.option("--queues", default="mail,documents,replies,learn", show_default=True, help="照看哪些队列，逗号分隔")
 @click.option("--concurrency", default=lambda: min(4, os.cpu_count() or 1), show_default="CPU 核数，至多 4", type=click.IntRange(1, 64))
 def command(queues: str, concurrency: int) -> None:
     """Start a Celery worker with our settings; it ends at SIGTERM when the tasks in hand are done."""

@@ -142,7 +142,7 @@ def newsroom(ground: Ground) -> list[Program]:
     """The product: the same commands that docker-compose.yml runs."""
     commands = {
         "web": ["web", "--bind", f"127.0.0.1:{ground.web}", "--workers", "1"],
-        "worker": ["worker", "--queues", "mail,documents,replies"],
+        "worker": ["worker", "--queues", "mail,documents,replies,learn"],
         "poller": ["poller"],
         "schedule": ["schedule"],
     }

@@ -3,6 +3,7 @@
 from .contributor import Contributor
 from .copy import CopyKey, CopyKind, CopyText, NearCopy
 from .draft import Correction, Draft, DraftPicture, DraftVersion
+from .learner import ColumnMerge, LearnerSnapshot
 from .letter import Letter, LetterFile, Place
 from .mailbox import FolderState, MailboxState
 from .pages import ArticlePage, ColumnPage, HomePage, Overrule
@@ -15,6 +16,7 @@ __all__ = [
     "ArticlePage",
     "AuditEntry",
     "Beat",
+    "ColumnMerge",
     "ColumnPage",
     "Contributor",
     "CopyKey",
@@ -27,6 +29,7 @@ __all__ = [
     "DraftVersion",
     "FolderState",
     "HomePage",
+    "LearnerSnapshot",
     "Letter",
     "LetterFile",
     "MailboxState",

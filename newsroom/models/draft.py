@@ -34,6 +34,7 @@ class Draft(models.Model):
     checks = models.JSONField(default=list, blank=True)
     evidence = models.JSONField(default=dict, blank=True)  # field -> {"why": "...", "confidence": 0.9}
     removed = models.JSONField(default=list, blank=True)  # [[text, why]], contacts masked
+    came_from = models.CharField(max_length=300, blank=True)  # "body", or the name of the file it was read from
 
     column = models.ForeignKey("newsroom.ColumnPage", null=True, blank=True, on_delete=models.SET_NULL, related_name="drafts")
     columns = models.JSONField(default=list, blank=True)  # three suggestions: name, confidence, reasons
@@ -120,7 +121,9 @@ class Correction(models.Model):
     guessed = models.TextField(blank=True)
     chosen = models.TextField(blank=True)
     why = models.TextField(blank=True)  # the evidence the guess gave
-    text = models.TextField(blank=True)  # what the learner learns from (title + head of text)
+    text = models.TextField(blank=True)  # title and head of the text; a column's lesson has its own
+    offered = models.JSONField(default=list, blank=True)  # of a column: the names that were suggested, best first
+    lesson = models.JSONField(default=dict, blank=True)  # of a column: what the learner learns (intake.columns.Correction)
     by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, on_delete=models.SET_NULL, related_name="+")
     at = models.DateTimeField(auto_now_add=True)
 
