@@ -20,7 +20,9 @@ def lost_sentences(reading: Reading) -> list[str]:
     for text in _sources(reading):
         for sentence in re.split(r"[。！？!?\n]", text):
             sentence = re.sub(r"^[【\[]?作者简介[】\]]?[:：]?", "", sentence)
-            if not any(letters_of(form) in have for form in (sentence, mask(sentence), normalise_text(sentence), " ".join(parse_caption(sentence)))) and not _parts_found(sentence, have):
+            if not any(
+                letters_of(form) in have for form in (sentence, mask(sentence), normalise_text(sentence), " ".join(parse_caption(sentence)))
+            ) and not _parts_found(sentence, have):
                 lost.append(sentence)
     return lost
 
@@ -28,7 +30,9 @@ def lost_sentences(reading: Reading) -> list[str]:
 def _parts_found(sentence: str, have: str) -> bool:
     """A number cut out of its sentence, or a title, byline and caption label on one line: then the parts are found one by one."""
     bare = re.sub(r"[\d\s\-()（）*@.\w]{5,}(?=[^\u4e00-\u9fff]|$)", " ", sentence)
-    return all(letters_of(part) in have for form in (bare, mask(sentence)) for part in re.split(r"[^\u4e00-\u9fff]+", form) if len(part) > 1)
+    return all(
+        letters_of(part) in have for form in (bare, mask(sentence)) for part in re.split(r"[^\u4e00-\u9fff]+", form) if len(part) > 1
+    )
 
 
 def _sources(reading: Reading) -> list[str]:

@@ -154,7 +154,18 @@ def test_words_to_the_desk() -> None:
     assert not any(map(is_request, (long, "他把信送到村口，转身就走了。")))
     assert all(map(is_closing, ("此致", "敬礼！", "祝编安！", "顺颂时祺", "方远 敬上")))
     assert all(map(is_furniture, ("发自我的iPhone", "点击上方“蓝字”关注我们", "— END —", "本邮件由“某系统”代发，请勿直接回复。")))
-    assert all(map(is_contact, ("电话：139 0000 1127", "手机：133-0000-9921 微信：fang_yuan", "地址：某市某区", "方远 13900001127", "联系人：方远  电话：0913-0000110")))
+    assert all(
+        map(
+            is_contact,
+            (
+                "电话：139 0000 1127",
+                "手机：133-0000-9921 微信：fang_yuan",
+                "地址：某市某区",
+                "方远 13900001127",
+                "联系人：方远  电话：0913-0000110",
+            ),
+        )
+    )
     assert not is_contact("据统计，全镇共有13900户居民，分布在十一个村子里。")
     assert is_signature("白水县  方远") and is_signature("河边渔夫", frozenset(["河边渔夫"])) and not is_signature("老井")
 
@@ -164,5 +175,9 @@ def test_names_places_and_units() -> None:
     assert not any(map(is_name, ("黄河", "高原红", "高二", "春天", "方的", "散文")))
     assert all(map(is_place, ("陕西", "甘肃天水", "山西芮城", "合阳县"))) and not is_place("合阳县委宣传部")
     assert is_unit("华阴市公安局孟塬派出所") and not is_unit("方远")
-    assert split_names("田野   郝佳") == ["田野", "郝佳"] and split_names("鱼  跃") == ["鱼跃"] and split_names("方远和陆平") == ["方远", "陆平"]
+    assert (
+        split_names("田野   郝佳") == ["田野", "郝佳"]
+        and split_names("鱼  跃") == ["鱼跃"]
+        and split_names("方远和陆平") == ["方远", "陆平"]
+    )
     assert tidy_name("（作者：方  远）") == "方远"

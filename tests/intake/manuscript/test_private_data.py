@@ -49,7 +49,22 @@ phones = written(mobiles, ((11,), (3, 4), (3, 3), (4, 3), (5,), (7,), (3,), (1,)
 documents = st.one_of(written(ids, ((18,), (6, 8))), written(cards, ((19,), (4, 4, 4, 4))))
 
 PLACES = (
-    "own line", "labelled line", "in a sentence", "title", "byline", "bio", "caption", "table", "list", "heading", "verse", "note", "two lines", "soft break", "file", "subject"
+    "own line",
+    "labelled line",
+    "in a sentence",
+    "title",
+    "byline",
+    "bio",
+    "caption",
+    "table",
+    "list",
+    "heading",
+    "verse",
+    "note",
+    "two lines",
+    "soft break",
+    "file",
+    "subject",
 )
 
 
@@ -92,7 +107,9 @@ def build(place: str, text: str) -> tuple[Message, tuple[Document, ...]]:
             subject = f"散文《老槐树》赵一凡 {text}"
     blocks = (*head, *body)
     if place == "file":
-        files = (Document("老槐树.docx", "read", 1, "docx", blocks=(*blocks, Paragraph(f"联系电话 {text}")), pictures={PICTURE.key: PICTURE}),)
+        files = (
+            Document("老槐树.docx", "read", 1, "docx", blocks=(*blocks, Paragraph(f"联系电话 {text}")), pictures={PICTURE.key: PICTURE}),
+        )
         blocks = (Paragraph(f"编辑老师好，稿件见附件，请审阅。{text}"),)
     return Message(subject=subject, sender=Address("一凡", "yifan@example.com"), body=blocks, headers=(("Subject", subject),)), files
 

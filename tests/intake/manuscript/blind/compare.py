@@ -28,7 +28,9 @@ def block_text(block: dict[str, Any]) -> str:
 
 def differences(want: dict[str, Any], got: dict[str, Any]) -> list[str]:
     """One line for each thing asked for and not read so."""
-    out = [f"{key}: {got[key]!r}, not {want[key]!r}" for key in ("intent", "may_answer", "refers_to") if key in want and got[key] != want[key]]
+    out = [
+        f"{key}: {got[key]!r}, not {want[key]!r}" for key in ("intent", "may_answer", "refers_to") if key in want and got[key] != want[key]
+    ]
     out += [f"sender {k}: {got['sender'][k]!r}" for k, v in want.get("sender", {}).items() if plain(v) != plain(got["sender"][k])]
     works = got["works"]
     if "works" in want and len(works) != len(want["works"]):
@@ -38,12 +40,16 @@ def differences(want: dict[str, Any], got: dict[str, Any]) -> list[str]:
     for kind, values in want.get("contact", {}).items():
         out += [f"{kind}: no {v} in {got['contact'][kind]}" for v in values if not any(v in mine for mine in got["contact"][kind])]
     statuses = {a["name"]: a["status"] for a in got["attachments"]}
-    out += [f"attachment {a['name']}: {statuses.get(a['name'])}" for a in want.get("attachments", []) if statuses.get(a["name"]) != a["status"]]
+    out += [
+        f"attachment {a['name']}: {statuses.get(a['name'])}" for a in want.get("attachments", []) if statuses.get(a["name"]) != a["status"]
+    ]
     return out
 
 
 def _of_work(want: dict[str, Any], work: dict[str, Any]) -> list[str]:
-    out = [f"{k}: {work[k]!r}, not {want[k]!r}" for k in ("title", "subtitle", "affiliation") if k in want and plain(work[k]) != plain(want[k])]
+    out = [
+        f"{k}: {work[k]!r}, not {want[k]!r}" for k in ("title", "subtitle", "affiliation") if k in want and plain(work[k]) != plain(want[k])
+    ]
     out += [f"{k}: {work[k]!r}, not {want[k]!r}" for k in ("authors", "genre") if k in want and work[k] != want[k]]
     out += [f"flag {flag} missing in {work['flags']}" for flag in want.get("flags", []) if flag not in work["flags"]]
     blocks = work["blocks"]
@@ -63,7 +69,11 @@ def _of_work(want: dict[str, Any], work: dict[str, Any]) -> list[str]:
 def _of_form(want: dict[str, Any], work: dict[str, Any], blocks: list[dict[str, Any]], body: str) -> list[str]:
     out = []
     counts = {"stanzas": "verse", "tables": "table"}
-    out += [f"{k}: {sum(b['kind'] == kind for b in blocks)}" for k, kind in counts.items() if k in want and sum(b["kind"] == kind for b in blocks) != want[k]]
+    out += [
+        f"{k}: {sum(b['kind'] == kind for b in blocks)}"
+        for k, kind in counts.items()
+        if k in want and sum(b["kind"] == kind for b in blocks) != want[k]
+    ]
     if "headings" in want and [plain(b["text"]) for b in blocks if b["kind"] == "heading"] != [plain(h) for h in want["headings"]]:
         out.append(f"headings: {[b['text'] for b in blocks if b['kind'] == 'heading']}")
     if "images" in want:

@@ -1,5 +1,7 @@
 """Blind mails: letters that bring no new work, robots, advertisers, revisions, forwards."""
 
+# ruff: noqa: E501 - paragraphs of mails are one line each, as their authors wrote them
+
 from __future__ import annotations
 
 from tests.intake.manuscript.blind.literary import Case
@@ -8,12 +10,22 @@ from tests.intake.manuscript.blind.parts import docx, mail, picture
 
 def withdrawal_with_number() -> Case:
     body = "编辑老师，我去年底投的那篇稿子（编号LG-2026-000058）已经在别处发了，请你们不要再用了，免得重复。对不住！\n冯晓鸥"
-    return mail("关于LG-2026-000058", body, sender="晓鸥 <fxo@example.com>"), {"intent": "withdrawal", "may_answer": True, "refers_to": "LG-2026-000058", "works": []}
+    return mail("关于LG-2026-000058", body, sender="晓鸥 <fxo@example.com>"), {
+        "intent": "withdrawal",
+        "may_answer": True,
+        "refers_to": "LG-2026-000058",
+        "works": [],
+    }
 
 
 def inquiry_about_fee() -> Case:
     body = "老师您好！我上个月有一首诗在贵网发表了，请问有没有稿费？如果有，需要我提供什么资料？谢谢！\n乔木  139 0000 4471"
-    return mail("稿费问题", body, sender="乔木 <qiaomu@example.com>"), {"intent": "inquiry", "may_answer": True, "works": [], "contact": {"phones": ["13900004471"]}}
+    return mail("稿费问题", body, sender="乔木 <qiaomu@example.com>"), {
+        "intent": "inquiry",
+        "may_answer": True,
+        "works": [],
+        "contact": {"phones": ["13900004471"]},
+    }
 
 
 def inquiry_did_it_arrive() -> Case:
@@ -35,17 +47,30 @@ def claim_of_photograph() -> Case:
 
 def advert_for_papers() -> Case:
     body = "尊敬的老师：您好！本社专业从事论文润色与发表服务，普刊、核心、SCI均可，包录用，见刊后付款。职称评审季优惠中，加微信 lunwen_fabu 咨询。"
-    return mail("职称论文快速发表", body, sender="学术编辑部 <lunwen@example.com>"), {"intent": "advertisement", "may_answer": False, "works": []}
+    return mail("职称论文快速发表", body, sender="学术编辑部 <lunwen@example.com>"), {
+        "intent": "advertisement",
+        "may_answer": False,
+        "works": [],
+    }
 
 
 def advert_for_course() -> Case:
     body = "老师好，我们工作室举办短视频运营培训班，零基础月入过万，名额有限，前50名报名立减300元，点击下方链接免费试听。退订请回复TD。"
-    return mail("免费领取短视频课程", body, sender="小艾 <xiaoai@example.com>"), {"intent": "advertisement", "may_answer": False, "works": []}
+    return mail("免费领取短视频课程", body, sender="小艾 <xiaoai@example.com>"), {
+        "intent": "advertisement",
+        "may_answer": False,
+        "works": [],
+    }
 
 
 def out_of_office() -> Case:
     body = "I am out of the office until November 9 with limited access to email."
-    return mail("Automatic reply: 【丝路情韵】来稿已收到 LG-2026-000310", body, sender="Li Wei <liwei@example.com>", headers=[("Auto-Submitted", "auto-replied")]), {
+    return mail(
+        "Automatic reply: 【丝路情韵】来稿已收到 LG-2026-000310",
+        body,
+        sender="Li Wei <liwei@example.com>",
+        headers=[("Auto-Submitted", "auto-replied")],
+    ), {
         "intent": "automatic",
         "may_answer": False,
         "works": [],
@@ -54,7 +79,12 @@ def out_of_office() -> Case:
 
 def bounce_of_gmail() -> Case:
     body = "Address not found\n\nYour message wasn't delivered to nobody@example.com because the address couldn't be found."
-    return mail("Delivery Status Notification (Failure)", body, sender="Mail Delivery Subsystem <mailer-daemon@googlemail.com>", headers=[("Auto-Submitted", "auto-replied")]), {
+    return mail(
+        "Delivery Status Notification (Failure)",
+        body,
+        sender="Mail Delivery Subsystem <mailer-daemon@googlemail.com>",
+        headers=[("Auto-Submitted", "auto-replied")],
+    ), {
         "intent": "bounce",
         "may_answer": False,
         "works": [],
@@ -79,7 +109,9 @@ def revision_pasted_in_reply() -> Case:
 主题: 【退改】LG-2026-000402 《渡槽》
 
 请核对第二段的年份，结尾稍显仓促，请修改后回复。"""
-    return mail("回复：【退改】LG-2026-000402 《渡槽》", body, sender="秋 <zlq@example.com>", headers=[("In-Reply-To", "<tencent_11AA@qq.com>")]), {
+    return mail(
+        "回复：【退改】LG-2026-000402 《渡槽》", body, sender="秋 <zlq@example.com>", headers=[("In-Reply-To", "<tencent_11AA@qq.com>")]
+    ), {
         "note": "改稿贴在回信里",
         "intent": "revision",
         "refers_to": "LG-2026-000402",
@@ -108,7 +140,16 @@ def contest_entry() -> Case:
     return mail("“丝路新声”征文+驼铃声里的敦煌+敖敏", body, sender="沙枣花 <aomin@example.com>", files=[("驼铃声里的敦煌.docx", text)]), {
         "note": "征文；信里有承诺，不是已发表",
         "intent": "submission",
-        "works": [{"title": "驼铃声里的敦煌", "authors": ["敖敏"], "affiliation": None, "flags": ["contest:丝路新声"], "starts": "在鸣沙山下租骆驼的汉子", "ends": "都是很久以前的声音。"}],
+        "works": [
+            {
+                "title": "驼铃声里的敦煌",
+                "authors": ["敖敏"],
+                "affiliation": None,
+                "flags": ["contest:丝路新声"],
+                "starts": "在鸣沙山下租骆驼的汉子",
+                "ends": "都是很久以前的声音。",
+            }
+        ],
         "contact": {"phones": ["15200009981"]},
     }
 
@@ -127,17 +168,40 @@ def published_before() -> Case:
     return mail("短文《戏匣子》", body, sender="白鹭 <bailu@example.com>"), {
         "note": "信里说已在别的刊物登过",
         "intent": "submission",
-        "works": [{"title": "戏匣子", "authors": ["白鹭"], "starts": "家里第一台收音机", "ends": "接着往下唱了。", "flags": ["previously-published"], "absent": ["现转投贵网"]}],
+        "works": [
+            {
+                "title": "戏匣子",
+                "authors": ["白鹭"],
+                "starts": "家里第一台收音机",
+                "ends": "接着往下唱了。",
+                "flags": ["previously-published"],
+                "absent": ["现转投贵网"],
+            }
+        ],
     }
 
 
 def forwarded_as_attachment() -> Case:
-    inner = mail("散文：雁过留声", "雁过留声\n段青\n\n　　雁子从头顶过去的时候，祖母总要停下手里的活，数一数。她说，去年是十三只，今年是十二只。她不说少了的那一只去了哪里，只是把纺车摇得慢了一些。\n　　那天夜里起了霜，我听见她在梦里又数了一遍。\n", sender="段青 <duanqing@example.com>")
-    return mail("Fwd: 散文：雁过留声", "学生段青的文章，推荐给贵刊，请审阅。\n语文教师 佘老师", sender="佘桂兰 <sheguilan@example.com>", inner=inner), {
+    inner = mail(
+        "散文：雁过留声",
+        "雁过留声\n段青\n\n　　雁子从头顶过去的时候，祖母总要停下手里的活，数一数。她说，去年是十三只，今年是十二只。她不说少了的那一只去了哪里，只是把纺车摇得慢了一些。\n　　那天夜里起了霜，我听见她在梦里又数了一遍。\n",
+        sender="段青 <duanqing@example.com>",
+    )
+    return mail(
+        "Fwd: 散文：雁过留声", "学生段青的文章，推荐给贵刊，请审阅。\n语文教师 佘老师", sender="佘桂兰 <sheguilan@example.com>", inner=inner
+    ), {
         "note": "老师以附件方式转发学生的信；作者在里面",
         "intent": "submission",
         "sender": {"name": "佘桂兰"},
-        "works": [{"title": "雁过留声", "authors": ["段青"], "genre": "散文", "starts": "雁子从头顶过去的时候", "ends": "我听见她在梦里又数了一遍。"}],
+        "works": [
+            {
+                "title": "雁过留声",
+                "authors": ["段青"],
+                "genre": "散文",
+                "starts": "雁子从头顶过去的时候",
+                "ends": "我听见她在梦里又数了一遍。",
+            }
+        ],
     }
 
 

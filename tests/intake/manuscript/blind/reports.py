@@ -1,5 +1,7 @@
 """Blind mails: news, police and court pieces, photographs, mails of several files."""
 
+# ruff: noqa: E501 - paragraphs of mails are one line each, as their authors wrote them
+
 from __future__ import annotations
 
 import io
@@ -25,7 +27,12 @@ def news_with_three_headlines() -> Case:
         "供稿单位：玉门市花海镇人民政府",
         "审核人：赵明  联系电话：0937-0003321",
     )
-    return mail("玉门花海：一块光伏板 照亮致富路", "编辑老师好，附件为新闻稿一篇，已审核，请予刊发。", sender="花海宣传 <huahaixc@example.com>", files=[("一块光伏板照亮致富路.docx", text)]), {
+    return mail(
+        "玉门花海：一块光伏板 照亮致富路",
+        "编辑老师好，附件为新闻稿一篇，已审核，请予刊发。",
+        sender="花海宣传 <huahaixc@example.com>",
+        files=[("一块光伏板照亮致富路.docx", text)],
+    ), {
         "note": "眉题、正题、副题三行；电头；文末供稿、审核",
         "intent": "submission",
         "works": [
@@ -54,7 +61,12 @@ def police_with_hotline() -> Case:
 
 撰稿：李鹏程  审核：冯涛
 手机：18100009034"""
-    return mail("蓝田县公安局投稿：一通电话拦下十八万元", body, sender="蓝田公安 <ltga@example.com>", files=[("民警入户.jpg", picture((10, 60, 120)))]), {
+    return mail(
+        "蓝田县公安局投稿：一通电话拦下十八万元",
+        body,
+        sender="蓝田公安 <ltga@example.com>",
+        files=[("民警入户.jpg", picture((10, 60, 120)))],
+    ), {
         "note": "文中公布的热线要保留；文末是撰稿人手机；有图注和一张照片",
         "intent": "submission",
         "works": [
@@ -80,10 +92,24 @@ def scenic_spot_news() -> Case:
         "　　景区新建了儿童戏雪区，并与高铁站开通直通车，游客四十分钟即可到达山门。游客可拨打订票热线0917-00006655预约。",
         "　　据介绍，冰雪季期间，六十五周岁以上老人和现役军人免门票。",
     )
-    return mail("【新闻】太白山冰雪季十二月开启", "请编发！严霜 电话/微信 15900001188", sender="严霜 <yanshuang@example.com>", files=[("太白山冰雪季.docx", text)]), {
+    return mail(
+        "【新闻】太白山冰雪季十二月开启",
+        "请编发！严霜 电话/微信 15900001188",
+        sender="严霜 <yanshuang@example.com>",
+        files=[("太白山冰雪季.docx", text)],
+    ), {
         "note": "景区订票热线属于新闻内容，留在文中；作者电话不留",
         "intent": "submission",
-        "works": [{"title": "太白山冰雪季十二月开启", "authors": ["严霜"], "affiliation": "眉县文化和旅游局", "genre": "新闻", "contains": ["0917-00006655"], "ends": "免门票。"}],
+        "works": [
+            {
+                "title": "太白山冰雪季十二月开启",
+                "authors": ["严霜"],
+                "affiliation": "眉县文化和旅游局",
+                "genre": "新闻",
+                "contains": ["0917-00006655"],
+                "ends": "免门票。",
+            }
+        ],
         "contact": {"phones": ["15900001188"], "wechat": ["15900001188"]},
     }
 
@@ -99,7 +125,13 @@ def html_with_captions() -> Case:
 <div style="text-align:center"><img src="cid:drum2"></div>
 <div style="text-align:center">图为孩子们跟着大人学鼓点</div>
 <div>　　正月十六卸了妆，锣鼓挂上墙，可是村口的娃娃们走路，脚底下还是咚咚锵。</div>"""
-    return mail("皇甫村的锣鼓又响了", "编辑您好", sender="令狐川 <linghuchuan@example.com>", html=html, inline=[("drum1", picture((200, 30, 30))), ("drum2", picture((200, 120, 30)))]), {
+    return mail(
+        "皇甫村的锣鼓又响了",
+        "编辑您好",
+        sender="令狐川 <linghuchuan@example.com>",
+        html=html,
+        inline=[("drum1", picture((200, 30, 30))), ("drum2", picture((200, 120, 30)))],
+    ), {
         "note": "HTML 正文内嵌两张图，图下居中图注；复姓",
         "intent": "submission",
         "works": [
@@ -123,7 +155,15 @@ def photo_set_with_list() -> Case:
     return mail("摄影投稿 加榜梯田", body, sender="通海影像 <tonghai@example.com>", files=[*pictures, ("图片说明.txt", listing)]), {
         "note": "照片是相机编号，图注在“图片说明.txt”里",
         "intent": "submission",
-        "works": [{"title": "加榜梯田", "authors": ["杨通海"], "genre": "摄影", "images": [{"caption": "晨雾中的梯田"}, {"caption": "背秧苗的侗家女"}, {"caption": "鱼跃稻田"}], "absent": ["18500002277"]}],
+        "works": [
+            {
+                "title": "加榜梯田",
+                "authors": ["杨通海"],
+                "genre": "摄影",
+                "images": [{"caption": "晨雾中的梯田"}, {"caption": "背秧苗的侗家女"}, {"caption": "鱼跃稻田"}],
+                "absent": ["18500002277"],
+            }
+        ],
         "contact": {"phones": ["18500002277"]},
     }
 
@@ -135,7 +175,11 @@ def named_photos_with_credit() -> Case:
         "　　11月1日，秦都区团委组织百名青年志愿者来到渭河湿地，捡拾垃圾，清理漂浮物，用三个小时让河滩换了模样。",
         "　　“我们带了二十只编织袋，全装满了。”大学生志愿者康宁说。当天共清理垃圾一点二吨。",
     )
-    files = [("百名志愿者清理渭河滩.docx", text), ("1.志愿者在河滩捡拾垃圾（贺兰 摄）.jpg", picture((0, 90, 90))), ("2.志愿者把垃圾装车（康宁 摄）.jpg", picture((0, 90, 30)))]
+    files = [
+        ("百名志愿者清理渭河滩.docx", text),
+        ("1.志愿者在河滩捡拾垃圾（贺兰 摄）.jpg", picture((0, 90, 90))),
+        ("2.志愿者把垃圾装车（康宁 摄）.jpg", picture((0, 90, 30))),
+    ]
     return mail("秦都区：百名志愿者清理渭河滩（附照片两张）", "请查收。", sender="秦都团委 <qdtw@example.com>", files=files), {
         "note": "照片文件名里有序号、图注和摄影者",
         "intent": "submission",
@@ -162,7 +206,15 @@ def title_with_wrong_character() -> Case:
     return mail("宝塔区：小微企业用上了“信甩贷”", body, sender="宝塔融媒 <btrm@example.com>"), {
         "note": "主题里的题目错一个字，正文题目是对的",
         "intent": "submission",
-        "works": [{"title": "宝塔区：小微企业用上了“信用贷”", "authors": ["白如雪"], "affiliation": "延安市宝塔区融媒体中心", "genre": "新闻", "ends": "让守信用的企业走得更远。"}],
+        "works": [
+            {
+                "title": "宝塔区：小微企业用上了“信用贷”",
+                "authors": ["白如雪"],
+                "affiliation": "延安市宝塔区融媒体中心",
+                "genre": "新闻",
+                "ends": "让守信用的企业走得更远。",
+            }
+        ],
     }
 
 
@@ -182,14 +234,29 @@ def court_title_typo() -> Case:
 
 
 def zip_of_stories() -> Case:
-    one = docx(("cb", "月亮门"), ("c", "古丽娜"), "　　院子里有一道月亮门，门那边是外公的药圃。小时候我以为走过那道门就能走进月亮里去，所以每次都闭着眼睛走。", "　　外公去世那年，药圃荒了，门还在。我睁着眼睛走过去，看见一地的白，那是野菊。")
-    two = docx(("cb", "铜铃"), ("c", "古丽娜"), "　　巴扎上卖铜铃的老人有一只眼睛看不见，他用另一只看铃，用耳朵看人。他说铃的声音不一样，人的脚步也不一样，配上了，才卖。", "　　我试了九只，他摇头。第十只，他没有摇头，也没有要钱。")
+    one = docx(
+        ("cb", "月亮门"),
+        ("c", "古丽娜"),
+        "　　院子里有一道月亮门，门那边是外公的药圃。小时候我以为走过那道门就能走进月亮里去，所以每次都闭着眼睛走。",
+        "　　外公去世那年，药圃荒了，门还在。我睁着眼睛走过去，看见一地的白，那是野菊。",
+    )
+    two = docx(
+        ("cb", "铜铃"),
+        ("c", "古丽娜"),
+        "　　巴扎上卖铜铃的老人有一只眼睛看不见，他用另一只看铃，用耳朵看人。他说铃的声音不一样，人的脚步也不一样，配上了，才卖。",
+        "　　我试了九只，他摇头。第十只，他没有摇头，也没有要钱。",
+    )
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("散文/1月亮门.docx", one)
         archive.writestr("散文/2铜铃.docx", two)
         archive.writestr("散文/作者简介.txt", "古丽娜，女，维吾尔族，新疆莎车人，教师。".encode())
-    return mail("投稿（散文二篇）", "附件压缩包，请查收。电话:1 3 9 0 0 0 0 6 6 2 1", sender="古丽娜 <gulina@example.com>", files=[("散文.zip", buffer.getvalue())]), {
+    return mail(
+        "投稿（散文二篇）",
+        "附件压缩包，请查收。电话:1 3 9 0 0 0 0 6 6 2 1",
+        sender="古丽娜 <gulina@example.com>",
+        files=[("散文.zip", buffer.getvalue())],
+    ), {
         "note": "压缩包里两篇散文和一份作者简介；电话一位一位隔开写",
         "intent": "submission",
         "works": [
@@ -207,7 +274,16 @@ def payee_table() -> Case:
         ("c", "霍守田"),
         "　　父亲做了一辈子秤。星花要一颗一颗钉，用铜丝，钉一颗吹一口气，好像星星是吹亮的。他说秤杆子上的头三颗星，一颗是福，一颗是禄，一颗是寿，少给人一两，就少了一颗。",
         "　　后来有了电子秤，秤铺关了门。父亲把最后一杆秤挂在堂屋正中，出门进门都要看一眼，像看一位老先生。",
-        ("table", [["姓名", "霍守田"], ["身份证号", "610599195208150017"], ["开户行", "农业银行蒲城支行"], ["账号", "6228 4800 1111 2222 337"], ["电话", "18900007765"]]),
+        (
+            "table",
+            [
+                ["姓名", "霍守田"],
+                ["身份证号", "610599195208150017"],
+                ["开户行", "农业银行蒲城支行"],
+                ["账号", "6228 4800 1111 2222 337"],
+                ["电话", "18900007765"],
+            ],
+        ),
     )
     return mail("散文《秤》霍守田", "稿件见附件。", sender="霍守田 <huost@example.com>", files=[("秤.docx", text)]), {
         "note": "文末表格里是收款资料：不能留在文中",

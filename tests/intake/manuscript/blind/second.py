@@ -1,5 +1,7 @@
 """A second set of blind mails: other hands, other layouts. Written and scored once before any rule was mended with them in sight."""
 
+# ruff: noqa: E501 - paragraphs of mails are one line each, as their authors wrote them
+
 from __future__ import annotations
 
 from typing import Any
@@ -41,7 +43,15 @@ def labelled_form() -> Case:
 联系电话：15800003312
 通讯地址：安徽省宿州市埇桥区汴河路12号，邮编234000"""
     return mail("散文投稿", body, sender="夏侯 <xiahou@example.com>"), _submission(
-        _work("北窗", ["夏侯明"], genre="散文", starts="我家的北窗常年关着", ends="再挂。", bio_contains="安徽宿州人", absent=["15800003312", "234000", "汴河路", "投稿类别", "正文："]),
+        _work(
+            "北窗",
+            ["夏侯明"],
+            genre="散文",
+            starts="我家的北窗常年关着",
+            ends="再挂。",
+            bio_contains="安徽宿州人",
+            absent=["15800003312", "234000", "汴河路", "投稿类别", "正文："],
+        ),
         contact={"phones": ["15800003312"], "postcodes": ["234000"], "addresses": ["宿州市埇桥区汴河路12号"]},
     )
 
@@ -94,15 +104,34 @@ def extra_one_in_body() -> Case:
 在磨杠上
 也磨出了光"""
     return mail("诗歌《稻草人》外一首", body, sender="水生 <shuisheng@example.com>"), _submission(
-        _work("稻草人", ["水生"], genre="诗歌", stanzas=2, ends="像是在数自己的影子"), _work("石磨", ["水生"], genre="诗歌", stanzas=2, starts="磨盘转着")
+        _work("稻草人", ["水生"], genre="诗歌", stanzas=2, ends="像是在数自己的影子"),
+        _work("石磨", ["水生"], genre="诗歌", stanzas=2, starts="磨盘转着"),
     )
 
 
 def suite_with_book_marks() -> Case:
-    text = docx(("cb", "水乡谣（组诗）"), ("c", "俞采薇"), "", "《橹声》", "橹一摇", "水就醒了", "", "两岸的窗子", "一扇一扇打开", "", "《菱角》", "木盆划过来", "载着半盆月亮", "", "《石阶》", "阿婆在石阶上", "捶打一整条河")
-    return mail("组诗《水乡谣》", "请编辑老师审阅。", sender="俞采薇 <yucaiwei@example.com>", files=[("组诗水乡谣-俞采薇.docx", text)]), _submission(
-        _work("水乡谣", ["俞采薇"], genre="诗歌", headings=["《橹声》", "《菱角》", "《石阶》"], stanzas=4)
+    text = docx(
+        ("cb", "水乡谣（组诗）"),
+        ("c", "俞采薇"),
+        "",
+        "《橹声》",
+        "橹一摇",
+        "水就醒了",
+        "",
+        "两岸的窗子",
+        "一扇一扇打开",
+        "",
+        "《菱角》",
+        "木盆划过来",
+        "载着半盆月亮",
+        "",
+        "《石阶》",
+        "阿婆在石阶上",
+        "捶打一整条河",
     )
+    return mail(
+        "组诗《水乡谣》", "请编辑老师审阅。", sender="俞采薇 <yucaiwei@example.com>", files=[("组诗水乡谣-俞采薇.docx", text)]
+    ), _submission(_work("水乡谣", ["俞采薇"], genre="诗歌", headings=["《橹声》", "《菱角》", "《石阶》"], stanzas=4))
 
 
 def poem_with_dedication() -> Case:
@@ -129,9 +158,20 @@ def poem_with_dedication() -> Case:
 
 
 def ethnic_name() -> Case:
-    text = docx(("cb", "馕坑边的黄昏"), ("c", "阿迪力·吐尔逊"), "　　馕坑是黄泥垒的，像一口倒扣的钟。艾山大叔俯身进去贴馕，半个身子都看不见了，只听见他在里头唱歌。", "　　歌声出来的时候，馕也出来了，一样的热，一样的圆。")
-    return mail("散文《馕坑边的黄昏》", "您好，散文一篇，请审阅。阿迪力·吐尔逊，新疆喀什，18900004478", sender="Adil <adil@example.com>", files=[("馕坑边的黄昏.docx", text)]), _submission(
-        _work("馕坑边的黄昏", ["阿迪力·吐尔逊"], affiliation=None, genre="散文", starts="馕坑是黄泥垒的", ends="一样的圆。"), contact={"phones": ["18900004478"]}
+    text = docx(
+        ("cb", "馕坑边的黄昏"),
+        ("c", "阿迪力·吐尔逊"),
+        "　　馕坑是黄泥垒的，像一口倒扣的钟。艾山大叔俯身进去贴馕，半个身子都看不见了，只听见他在里头唱歌。",
+        "　　歌声出来的时候，馕也出来了，一样的热，一样的圆。",
+    )
+    return mail(
+        "散文《馕坑边的黄昏》",
+        "您好，散文一篇，请审阅。阿迪力·吐尔逊，新疆喀什，18900004478",
+        sender="Adil <adil@example.com>",
+        files=[("馕坑边的黄昏.docx", text)],
+    ), _submission(
+        _work("馕坑边的黄昏", ["阿迪力·吐尔逊"], affiliation=None, genre="散文", starts="馕坑是黄泥垒的", ends="一样的圆。"),
+        contact={"phones": ["18900004478"]},
     )
 
 
@@ -147,7 +187,8 @@ def letter_behind() -> Case:
 谷雨生
 微信号：gys_1975"""
     return mail("挑水（散文）", body, sender="谷雨生 <guyusheng@example.com>"), _submission(
-        _work("挑水", ["谷雨生"], genre="散文", starts="井在坡下", ends="路认得你了。", absent=["以上是我的投稿", "gys_1975", "夏安"]), contact={"wechat": ["gys_1975"]}
+        _work("挑水", ["谷雨生"], genre="散文", starts="井在坡下", ends="路认得你了。", absent=["以上是我的投稿", "gys_1975", "夏安"]),
+        contact={"wechat": ["gys_1975"]},
     )
 
 
@@ -168,16 +209,28 @@ def office_signature() -> Case:
 电话：0914-0005521 传真：0914-0005522
 邮箱：kangxm@example.com"""
     return mail("信息：镇安：高山蔬菜出山记", body, sender="kangxm <kangxm@example.com>"), _submission(
-        _work("镇安：高山蔬菜出山记", ["康新民"], genre="新闻", starts="近日，在镇安县", ends="带动六百多户增收。", absent=["09140005521", "kangxm@example.com", "我局报送"]),
+        _work(
+            "镇安：高山蔬菜出山记",
+            ["康新民"],
+            genre="新闻",
+            starts="近日，在镇安县",
+            ends="带动六百多户增收。",
+            absent=["09140005521", "kangxm@example.com", "我局报送"],
+        ),
         contact={"phones": ["09140005521"], "emails": ["kangxm@example.com"]},
     )
 
 
 def phone_in_file_name() -> Case:
-    text = docx(("cb", "老街的早晨"), ("r", "苏暖"), "　　老街是被豆浆叫醒的。磨盘一响，巷口的狗先抬起头，接着是门板，一块一块卸下来，靠在墙上，像一排打哈欠的人。", "　　卖花的婆婆总坐在石狮子旁边，石狮子缺了一只耳朵，她就在那儿插一朵栀子。")
-    return mail("投稿", "见附件", sender="暖暖 <nuannuan@example.com>", files=[("苏暖-13500001926-散文《老街的早晨》.docx", text)]), _submission(
-        _work("老街的早晨", ["苏暖"], genre="散文", ends="插一朵栀子。"), contact={"phones": ["13500001926"]}
+    text = docx(
+        ("cb", "老街的早晨"),
+        ("r", "苏暖"),
+        "　　老街是被豆浆叫醒的。磨盘一响，巷口的狗先抬起头，接着是门板，一块一块卸下来，靠在墙上，像一排打哈欠的人。",
+        "　　卖花的婆婆总坐在石狮子旁边，石狮子缺了一只耳朵，她就在那儿插一朵栀子。",
     )
+    return mail(
+        "投稿", "见附件", sender="暖暖 <nuannuan@example.com>", files=[("苏暖-13500001926-散文《老街的早晨》.docx", text)]
+    ), _submission(_work("老街的早晨", ["苏暖"], genre="散文", ends="插一朵栀子。"), contact={"phones": ["13500001926"]})
 
 
 def captions_behind_text() -> Case:
@@ -214,7 +267,12 @@ def photo_story_in_docx() -> Case:
         ("c", "新打的镰刀挂在墙上"),
     )
     return mail("图片故事《最后的铁匠》", "请编辑看看", sender="邢野 <xingye@example.com>", files=[("最后的铁匠.docx", text)]), _submission(
-        _work("最后的铁匠", ["邢野"], images=[{"caption": "景师傅在打镰刀"}, {"caption": "炉火映红了徒弟的脸"}, {"caption": "新打的镰刀挂在墙上"}], order=["只熄过两回", "<image>", "<image>", "<image>"])
+        _work(
+            "最后的铁匠",
+            ["邢野"],
+            images=[{"caption": "景师傅在打镰刀"}, {"caption": "炉火映红了徒弟的脸"}, {"caption": "新打的镰刀挂在墙上"}],
+            order=["只熄过两回", "<image>", "<image>", "<image>"],
+        )
     )
 
 
@@ -232,7 +290,9 @@ def cross_talk() -> Case:
 乙：这叫什么名儿！
 甲：他天天开三轮过去，堵怕了。
 乙：嗐！"""
-    return mail("相声作品《起名字》", body, sender="曹大勇 <caodayong@example.com>"), _submission(_work("起名字", ["曹大勇"], genre="曲艺", starts="甲：今天咱们说个", ends="乙：嗐！"))
+    return mail("相声作品《起名字》", body, sender="曹大勇 <caodayong@example.com>"), _submission(
+        _work("起名字", ["曹大勇"], genre="曲艺", starts="甲：今天咱们说个", ends="乙：嗐！")
+    )
 
 
 def essay_with_quoted_verse() -> Case:
@@ -265,7 +325,9 @@ def numbered_headings() -> Case:
         "三、还书的人",
         "　　去年，一个戴眼镜的青年来还书，那是一本借了十一年的字典，扉页上写着：我把它带到了北京，又带了回来。",
     )
-    return mail("纪实：一个人的图书馆", "请查收附件。靳远", sender="靳远 <jinyuan@example.com>", files=[("一个人的图书馆（靳远）.docx", text)]), _submission(
+    return mail(
+        "纪实：一个人的图书馆", "请查收附件。靳远", sender="靳远 <jinyuan@example.com>", files=[("一个人的图书馆（靳远）.docx", text)]
+    ), _submission(
         _work(
             "一个人的图书馆",
             ["靳远"],
@@ -279,12 +341,18 @@ def numbered_headings() -> Case:
 
 
 def two_formats_of_one_text() -> Case:
-    lines = ("　　水磨坊在河湾里，轮子转一圈，河水就少一勺，磨坊主老靳总这么说，说完就笑，露出两颗被面粉染白的牙。", "　　孩子们信以为真，每天趴在岸边看河水少了没有。看了许多年，河真的少了，孩子们都长大了。")
+    lines = (
+        "　　水磨坊在河湾里，轮子转一圈，河水就少一勺，磨坊主老靳总这么说，说完就笑，露出两颗被面粉染白的牙。",
+        "　　孩子们信以为真，每天趴在岸边看河水少了没有。看了许多年，河真的少了，孩子们都长大了。",
+    )
     text = docx(("cb", "水磨坊"), ("c", "栗原"), *lines)
     plain = ("水磨坊\n\n栗原\n\n" + "\n".join(lines)).encode()
-    return mail("水磨坊 栗原", "同一篇稿子，word和txt两种格式，哪个能打开用哪个。", sender="栗原 <liyuan@example.com>", files=[("水磨坊.docx", text), ("水磨坊.txt", plain)]), _submission(
-        _work("水磨坊", ["栗原"], starts="水磨坊在河湾里", ends="孩子们都长大了。")
-    )
+    return mail(
+        "水磨坊 栗原",
+        "同一篇稿子，word和txt两种格式，哪个能打开用哪个。",
+        sender="栗原 <liyuan@example.com>",
+        files=[("水磨坊.docx", text), ("水磨坊.txt", plain)],
+    ), _submission(_work("水磨坊", ["栗原"], starts="水磨坊在河湾里", ends="孩子们都长大了。"))
 
 
 def author_below_in_brackets() -> Case:
@@ -294,7 +362,9 @@ def author_below_in_brackets() -> Case:
 　　我们兄妹三个围着看。鸡蛋站住了，父亲不许我们喘气。母亲从厨房出来，一掀门帘，鸡蛋倒了。父亲说，你看，公平这东西，就怕风。
 
 （作者：甘肃会宁  柴胡）"""
-    return mail("春分", body, sender="半夏 <banxia@example.com>"), _submission(_work("春分", ["柴胡"], affiliation=None, ends="就怕风。", absent=["会宁"]))
+    return mail("春分", body, sender="半夏 <banxia@example.com>"), _submission(
+        _work("春分", ["柴胡"], affiliation=None, ends="就怕风。", absent=["会宁"])
+    )
 
 
 def wechat_spelled_apart() -> Case:
@@ -307,18 +377,27 @@ def wechat_spelled_apart() -> Case:
 我把作业本
 折成一只船"""
     return mail("小诗一首《蓝》 蓝田一中 高二 宁静", body, sender="宁静 <ningjing@example.com>"), _submission(
-        _work("蓝", ["宁静"], genre="诗歌", stanzas=2, starts="天空忘了关灯", ends="折成一只船"), contact={"wechat": ["lan_tian99"], "qq": ["2233445566"]}
+        _work("蓝", ["宁静"], genre="诗歌", stanzas=2, starts="天空忘了关灯", ends="折成一只船"),
+        contact={"wechat": ["lan_tian99"], "qq": ["2233445566"]},
     )
 
 
 def correction_without_text() -> Case:
     body = "编辑您好，昨天投的《渭河晚渡》第三段“一九六八年”应为“一九七八年”，请帮我改一下，以这个为准。麻烦了。\n路遥知"
-    return mail("更正：《渭河晚渡》一处年份", body, sender="路遥知 <lyz@example.com>"), {"intent": "revision", "may_answer": True, "works": []}
+    return mail("更正：《渭河晚渡》一处年份", body, sender="路遥知 <lyz@example.com>"), {
+        "intent": "revision",
+        "may_answer": True,
+        "works": [],
+    }
 
 
 def byline_correction_claim() -> Case:
     body = "编辑老师，贵网上周发表的《古槐》作者写成了“李树清”，应该是“李澍清”，是我本人的文章，请更正署名，谢谢。李澍清 17300006613"
-    return mail("署名错误，请更正", body, sender="李澍清 <lsq@example.com>"), {"intent": "claim", "works": [], "contact": {"phones": ["17300006613"]}}
+    return mail("署名错误，请更正", body, sender="李澍清 <lsq@example.com>"), {
+        "intent": "claim",
+        "works": [],
+        "contact": {"phones": ["17300006613"]},
+    }
 
 
 def withdrawal_by_phrase() -> Case:
@@ -330,11 +409,19 @@ def contest_advert() -> Case:
     body = """各位诗友：
 “盛世杯”全国诗词书画大赛征稿启事：作品一经入选即收录《盛世文典》，入选作者须交纳参赛费260元，另设金奖、银奖若干，颁发荣誉证书与奖杯，并授予“盛世文化名家”荣誉称号。
 详情咨询组委会，电话010-00009988，微信ssb_2026。"""
-    return mail("“盛世杯”全国诗词书画大赛征稿通知", body, sender="盛世杯组委会 <ssb@example.com>"), {"intent": "advertisement", "may_answer": False, "works": []}
+    return mail("“盛世杯”全国诗词书画大赛征稿通知", body, sender="盛世杯组委会 <ssb@example.com>"), {
+        "intent": "advertisement",
+        "may_answer": False,
+        "works": [],
+    }
 
 
 def advert_loan() -> Case:
-    return mail("低息贷款 当天放款", "您好，本公司专业办理信用贷款，无抵押，额度高，当天放款，利率优惠。需要请加微信 dk88668 咨询，退订回T。", sender="信贷王经理 <dk@example.com>"), {
+    return mail(
+        "低息贷款 当天放款",
+        "您好，本公司专业办理信用贷款，无抵押，额度高，当天放款，利率优惠。需要请加微信 dk88668 咨询，退订回T。",
+        sender="信贷王经理 <dk@example.com>",
+    ), {
         "intent": "advertisement",
         "may_answer": False,
         "works": [],
@@ -348,14 +435,23 @@ def netease_vacation() -> Case:
 
 def exchange_bounce() -> Case:
     body = "未送达: 【丝路情韵】来稿已收到\n\n无法将邮件传递给以下收件人或通讯组:\nzhang@example.org\n找不到您输入的电子邮件地址。"
-    return mail("未送达: 【丝路情韵】来稿已收到", body, sender="Microsoft Outlook <MicrosoftExchange329e71@example.org>", headers=[("Auto-Submitted", "auto-replied")]), {
+    return mail(
+        "未送达: 【丝路情韵】来稿已收到",
+        body,
+        sender="Microsoft Outlook <MicrosoftExchange329e71@example.org>",
+        headers=[("Auto-Submitted", "auto-replied")],
+    ), {
         "may_answer": False,
         "works": [],
     }
 
 
 def join_group_request() -> Case:
-    return mail("加入作者群", "老师好，听说贵网有作者微信群，我想加入，向各位老师学习。我的微信就是手机号 15600007732。", sender="春草 <chuncao@example.com>"), {
+    return mail(
+        "加入作者群",
+        "老师好，听说贵网有作者微信群，我想加入，向各位老师学习。我的微信就是手机号 15600007732。",
+        sender="春草 <chuncao@example.com>",
+    ), {
         "may_answer": True,
         "works": [],
         "contact": {"phones": ["15600007732"]},
@@ -371,7 +467,13 @@ def interview_column_text_in_html() -> Case:
         "<div>姓名：左丘（本名：左秋生）</div><div>手机：１８８-００００-３３２１</div><div>建行卡号：6217 0000 1111 2222 333</div><div>开户行：建设银行南阳卧龙支行</div>"
     )
     return mail("灶台上的一勺光", "老师：附上文章一篇", html=html, sender="左丘 <zuoqiu@example.com>"), _submission(
-        _work("灶台上的一勺光", ["左丘"], starts="外婆说，油灯要放在灶台上", ends="它亮了一辈子。", absent=["左秋生", "18800003321", "6217000011112222333", "卧龙支行"]),
+        _work(
+            "灶台上的一勺光",
+            ["左丘"],
+            starts="外婆说，油灯要放在灶台上",
+            ends="它亮了一辈子。",
+            absent=["左秋生", "18800003321", "6217000011112222333", "卧龙支行"],
+        ),
         contact={"phones": ["18800003321"], "bank_cards": ["6217000011112222333"]},
     )
 
@@ -403,7 +505,9 @@ def id_in_bio() -> Case:
 
 作者简介：戴晚舟，1970年生，苏州人，身份证号320599197005050018，手机13700009911，出版散文集一部。"""
     return mail("散文：雨巷", body, sender="戴晚舟 <daiwz@example.com>"), _submission(
-        _work("雨巷", ["戴晚舟"], genre="散文", ends="这一把会自己唱歌。", bio_contains="苏州人", absent=["320599197005050018", "13700009911"]),
+        _work(
+            "雨巷", ["戴晚舟"], genre="散文", ends="这一把会自己唱歌。", bio_contains="苏州人", absent=["320599197005050018", "13700009911"]
+        ),
         contact={"id_numbers": ["320599197005050018"], "phones": ["13700009911"]},
     )
 
@@ -423,7 +527,9 @@ def songs() -> Case:
 一碗米酒敬青天
 哥哥你走过那九十九道湾
 湾湾里都有妹妹的盼"""
-    return mail("歌词一首", body, sender="高秋林 <gaoqiulin@example.com>"), _submission(_work("黄土坡上的妹妹", ["高秋林"], genre="诗歌", contains=["妹妹的红头巾像云飞", "湾湾里都有妹妹的盼"]))
+    return mail("歌词一首", body, sender="高秋林 <gaoqiulin@example.com>"), _submission(
+        _work("黄土坡上的妹妹", ["高秋林"], genre="诗歌", contains=["妹妹的红头巾像云飞", "湾湾里都有妹妹的盼"])
+    )
 
 
 CASES = {
