@@ -28,6 +28,7 @@ class Letter(models.Model):
     stage = models.CharField(max_length=20, blank=True)  # what the worker was doing when it last said so
     lease_until = models.DateTimeField(null=True, blank=True)
     rung_at = models.DateTimeField(auto_now_add=True)  # the sweep rings again when this is old
+    wanted_at = models.DateTimeField(null=True, blank=True)  # 取回原信: asked for, not yet fetched
     charset = models.CharField(max_length=30, blank=True)  # an editor's choice for a re-read
 
     received_at = models.DateTimeField()  # INTERNALDATE, or the Date header, or now

@@ -16,6 +16,10 @@ class MailboxState(models.Model):
     last_error_at = models.DateTimeField(null=True, blank=True)
     failures = models.PositiveIntegerField(default=0)  # in a row
     backoff_until = models.DateTimeField(null=True, blank=True)
+    start = models.CharField(max_length=10, blank=True)  # what of the old mail counts: all, new or a day (2026-01-31); "" not begun
+    began_at = models.DateTimeField(null=True, blank=True)
+    compared_at = models.DateTimeField(null=True, blank=True)  # the daily comparison with the server
+    compared = models.JSONField(default=dict, blank=True)  # its counts: server, rows, missing, fetched, gone
     paused = models.BooleanField(default=False)
     lease_holder = models.CharField(max_length=120, blank=True)
     lease_until = models.DateTimeField(null=True, blank=True)
@@ -36,6 +40,8 @@ class FolderState(models.Model):
     folder = models.CharField(max_length=200)
     uidvalidity = models.BigIntegerField()
     last_uid = models.BigIntegerField(default=0)
+    backlog_uid = models.BigIntegerField(default=0)  # what lay there at the first look; of this only what `start` says counts
+    floor_uid = models.BigIntegerField(default=0)  # nothing up to here counts
     messages = models.PositiveIntegerField(default=0)  # EXISTS at the last look
     looked_at = models.DateTimeField(null=True, blank=True)
 
