@@ -8,7 +8,8 @@ from django.utils.translation import gettext_lazy as _
 FLAGS = {
     "no-title": (_("缺题"), _("没有读出标题"), "bad"),
     "no-author": (_("缺署名"), _("没有读出作者"), "bad"),
-    "previously-published": (_("已发表"), _("作者说明已在别处发表"), "warn"),
+    "previously-published": (_("已发表"), _("作者说明，或比对得知，已经发表"), "warn"),
+    "near-copy": (_("重稿"), _("与先前的稿件或文章大段重合"), "warn"),
     "possible-reprint": (_("疑转载"), _("像是转载或通讯社稿，须写明来源"), "warn"),
     "editor-note-from-sender": (_("带按语"), _("来稿自带编者按，按语应由编辑写"), "warn"),
     "contest": (_("征文"), _("征文来稿"), "info"),
@@ -80,9 +81,10 @@ ACTIONS = {
     "withdraw": _("撤稿"),
     "reread": _("重读"),
     "redraft": _("转为来稿"),
+    "judge-copy": _("判定重稿"),
 }
 #: Actions whose detail was written for people.
-TELLING = {"decline", "changes", "hold", "open-original"}
+TELLING = {"decline", "changes", "hold", "open-original", "judge-copy"}
 
 #: 退稿: the reasons most given; the author reads the sentence as it stands here.
 DECLINE_REASONS = [

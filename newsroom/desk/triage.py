@@ -13,7 +13,7 @@ from django.utils import timezone
 from newsroom.models import ColumnPage, Draft, Letter
 from newsroom.states import DraftState, LetterState
 
-from . import columns, labels, letters, queue, shown
+from . import columns, copies, labels, letters, queue, shown
 from .access import SEE_CONTACT, TRIAGE, desk_page
 
 STATES = [
@@ -91,7 +91,8 @@ def _draft(draft_id: int) -> Draft | None:
 
 def work(draft: Draft, request: HttpRequest) -> dict:
     """What the draft's and the mail's panes show. A fixed number of queries, however long the text is."""
-    return middle(draft) | letters.pane(draft.letter, request.user) | {"may_see_contact": request.user.has_perm(SEE_CONTACT)}
+    beside = letters.pane(draft.letter, request.user) | copies.pane(draft)
+    return middle(draft) | beside | {"may_see_contact": request.user.has_perm(SEE_CONTACT)}
 
 
 def middle(draft: Draft) -> dict:

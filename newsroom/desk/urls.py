@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import amending, bulk, decisions, mail, tray, triage, versions
+from . import amending, bulk, copies, decisions, mail, tray, triage, versions
 
 urlpatterns = [
     path("laigao/", triage.page, name="laigao_desk"),
@@ -22,6 +22,7 @@ urlpatterns = [
     path("laigao/d/<int:draft_id>/check/<int:number>/<str:action>/", amending.check, name="laigao_check"),
     path("laigao/d/<int:draft_id>/block/<int:index>/<str:action>/", amending.block, name="laigao_block"),
     path("laigao/d/<int:draft_id>/picture/<int:picture_id>/", amending.picture, name="laigao_choose_picture"),
+    path("laigao/d/<int:draft_id>/copy/<int:pair_id>/<str:verdict>/", copies.judge, name="laigao_copy"),
     path("laigao/picture/<int:picture_id>/", mail.picture, name="laigao_picture"),
     path("laigao/letter/<int:letter_id>/frame/", mail.frame, name="laigao_frame"),
     path("laigao/letter/<int:letter_id>/raw/", mail.raw, name="laigao_raw"),

@@ -7,7 +7,7 @@ from datetime import timedelta
 from django.utils import timezone
 
 from newsroom import vault
-from newsroom.models import ColumnPage, Draft, DraftPicture, Letter, LetterFile
+from newsroom.models import ColumnPage, Draft, DraftPicture, Letter, LetterFile, NearCopy
 from newsroom.states import LetterState
 
 RAW = (
@@ -75,3 +75,9 @@ def a_file(letter: Letter, name: str = "老屋.docx", data: bytes = b"bytes of a
     return LetterFile.objects.create(
         letter=letter, position=1, name=name, kind="docx", size=len(data), status="read", sha256=vault.put(data)
     )
+
+
+def a_pair(draft: Draft, **fields) -> NearCopy:
+    """The draft is a copy of another one."""
+    given = {"kind": "same", "containment": 0.83, "containment_other": 0.6, "passage": "渭河边的老屋还在。电话13991390000"}
+    return NearCopy.objects.create(draft=draft, other_draft=fields.pop("other_draft", None) or a_draft(), **given | fields)

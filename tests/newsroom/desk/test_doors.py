@@ -10,7 +10,7 @@ from newsroom.desk import ops, urls
 from newsroom.models import AuditEntry, Draft, Letter
 from newsroom.states import LetterState
 from tests.newsroom.desk.people import client, person
-from tests.newsroom.desk.rows import a_draft, a_file, a_letter, a_picture
+from tests.newsroom.desk.rows import a_draft, a_file, a_letter, a_pair, a_picture
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 
@@ -36,6 +36,7 @@ TABLE = {
     "laigao_check": ("post", DESK, 200),
     "laigao_block": ("post", DESK, 200),
     "laigao_choose_picture": ("post", DESK, 200),
+    "laigao_copy": ("post", DESK, 200),
     "laigao_picture": ("get", DESK, 200),
     "laigao_frame": ("get", DESK, 200),
     "laigao_raw": ("get", RAW, 200),
@@ -58,7 +59,14 @@ def rows() -> dict[str, object]:
     """A draft with a check, a picture, a file; a letter set aside for 运维."""
     check = {"code": "x", "message": "疑误", "block": 0, "start": 0, "end": 2, "suggestion": "渭水", "severity": "warn"}
     draft = a_draft(checks=[check])
-    return {"draft": draft, "picture": a_picture(draft), "file": a_file(draft.letter), "aside": a_letter(state=LetterState.SET_ASIDE)}
+    pair = a_pair(draft)
+    return {
+        "draft": draft,
+        "pair": pair,
+        "picture": a_picture(draft),
+        "file": a_file(draft.letter),
+        "aside": a_letter(state=LetterState.SET_ASIDE),
+    }
 
 
 def address(name: str, made: dict) -> str:
@@ -67,6 +75,7 @@ def address(name: str, made: dict) -> str:
         "laigao_check": [draft.pk, 0, "apply"],
         "laigao_block": [draft.pk, 0, "text"],
         "laigao_choose_picture": [draft.pk, made["picture"].pk],
+        "laigao_copy": [draft.pk, made["pair"].pk, "different"],
         "laigao_picture": [made["picture"].pk],
         "laigao_original": [made["file"].pk],
         "laigao_ops_reread": [made["aside"].pk],
