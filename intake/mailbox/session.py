@@ -6,8 +6,8 @@ A method that meets a dead, hung or confused connection drops it and raises Brok
 from __future__ import annotations
 
 import logging
+import re
 import socket
-import ssl
 import threading
 import time
 from collections.abc import Callable, Iterable, Iterator
@@ -15,18 +15,20 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
-from imapclient import IMAPClient, SocketTimeout
-from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, LoginError, ProtocolError
+from imapclient import IMAPClient
+from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
-from .account import Account, Broken, Refused, guard
+from .account import Account, Broken, Refused
+from .idling import TICK, listen
 
 log = logging.getLogger(__name__)
 
 WINDOW = 5_000  # UIDs that one SEARCH asks about: SEARCH over 35,000 messages timed out on QQ
 GROUP_BYTES = 8_000_000  # bodies that one FETCH brings together
 CHUNK = 1_000_000  # bytes of a large body that one FETCH brings
+HEADER_BYTES = 262_144  # more header than this is no header
 IDLE_SECONDS = 25 * 60  # RFC 2177: a server may log out a client that idles for 30 minutes
-TICK = 1.0
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,147 +51,184 @@ class Folder:
     next_uid: int = 0
 
 
-def connect(account: Account) -> Session:
-    """Log in. Raises Refused when the login is refused, Broken when the server cannot be reached or says nothing sensible."""
-    guard(account)
-    timeout = SocketTimeout(connect=account.connect_seconds, read=account.read_seconds)
-    context = ssl.create_default_context() if account.tls else None
-    client = None
-    try:
-        client = IMAPClient(account.host, account.port, ssl=account.tls, ssl_context=context, timeout=timeout)
-        client.normalise_times = False  # aware datetimes
-        client.login(account.user, account.password)
-        # QQ's greeting does not list IDLE: what counts is what is announced after login, and nothing else makes the client ask again
-        client._cached_capabilities = client._do_capabilites()
-        if client.has_capability("ID"):
-            # NetEase calls a login without ID unsafe; on servers that do not announce it, it would hang
-            client.id_({"name": "laigao", "version": "1"})
-    except LoginError as error:
-        _drop(client)
-        raise Refused(str(error)) from None
-    except (OSError, IMAPClientError) as error:
-        _drop(client)
-        raise Broken(f"{type(error).__name__}: {error}") from None
-    return Session(account, client)
-
-
-def _drop(client: IMAPClient | None) -> None:
+def drop(client: IMAPClient | None) -> None:
+    """End a connection without a word: what hangs would not answer one."""
     if client is not None:
         with suppress(OSError, IMAPClientError):
             client.shutdown()
 
 
+class _No(Exception):
+    """The server said NO to one command; the connection is sound."""
+
+
 class Session:
-    """A logged-in connection with one selected folder at a time. Use it from one thread."""
+    """A logged-in connection with one selected folder at a time. Use it from one thread. `tick` is called after each command."""
 
     def __init__(self, account: Account, client: IMAPClient) -> None:
         self.account = account
         self.client = client
+        self.tick: Callable[[], None] = lambda: None
 
     @contextmanager
     def _guarded(self, seconds: float = 0.0) -> Iterator[None]:
-        """A timed-out or desynchronised socket is dropped, never used again."""
+        """A timed-out or desynchronised socket is dropped, never used again; one that was told `System busy!` is half dead on QQ."""
         deadline = threading.Timer(seconds + self.account.command_seconds, self._cut)
         deadline.daemon = True
         deadline.start()
         try:
             yield
-        except (OSError, IMAPClientAbortError, ProtocolError) as error:
-            _drop(self.client)
+        except (OSError, IMAPClientError) as error:
+            if _is_plain_no(error):
+                raise _No(str(error)) from None
+            drop(self.client)
             raise Broken(f"{type(error).__name__}: {error}") from None
         finally:
             deadline.cancel()
+        self.tick()
 
     def _cut(self) -> None:
         with suppress(OSError):
             self.client.socket().shutdown(socket.SHUT_RDWR)
 
+    def _broken(self, why: str) -> Broken:
+        drop(self.client)
+        return Broken(why)
+
     def select(self, name: str, writable: bool = False) -> Folder | None:
-        """Select a folder anew, which is the only sure way to see what has come. None when there is no such folder."""
-        with self._guarded():
-            try:
+        """Select a folder anew, which is the only sure way to see what has come. None when there is no such folder.
+
+        Raises Refused when the server calls the login unsafe (NetEase): the next login would fare no better.
+        """
+        try:
+            with self._guarded():
                 said = self.client.select_folder(name, readonly=not writable)
-            except IMAPClientError as error:
-                if isinstance(error, IMAPClientAbortError):
-                    raise
-                log.info("folder %s: %s", name, error)
-                return None
-        return Folder(name, int(said.get(b"UIDVALIDITY", 0)), int(said.get(b"EXISTS", 0)), int(said.get(b"UIDNEXT", 0)))
+                messages, next_uid = int(said.get(b"EXISTS", 0)), int(said.get(b"UIDNEXT", 0))
+                if not next_uid and messages:
+                    next_uid = max(self.client.search(["UID", "*"]), default=-1) + 1
+        except _No as error:
+            if "unsafe login" in str(error).lower():
+                raise Refused(str(error)) from None
+            log.info("folder %s: %s", name, error)
+            return None
+        return Folder(name, int(said.get(b"UIDVALIDITY", 0)), messages, next_uid)
 
     def after(self, folder: Folder, last: int) -> Iterator[list[Found]]:
-        """The messages with a UID above `last`, ascending, in batches, without their bodies.
-
-        `n:*` names the last message even when nothing is new (RFC 3501, 6.4.8), so the answer is filtered here.
-        """
-        start = last + 1
-        while not folder.next_uid or start < folder.next_uid:
-            end = str(start + WINDOW - 1) if folder.next_uid else "*"
-            with self._guarded():
-                uids = sorted(uid for uid in self.client.search(["UID", f"{start}:{end}"]) if uid > last)
+        """The messages with a UID above `last`, ascending, in batches, without their bodies."""
+        for uids in self.uids(folder, last):
             for at in range(0, len(uids), self.account.batch):
-                yield self._facts(uids[at : at + self.account.batch])
-            if not folder.next_uid:
-                return
-            start += WINDOW
+                if batch := self.facts(uids[at : at + self.account.batch]):
+                    yield batch
 
-    def uids(self, folder: Folder) -> list[int]:
-        """All UIDs of the selected folder, ascending: for the daily comparison with the rows."""
-        return [found.uid for batch in self.after(folder, 0) for found in batch]
+    def uids(self, folder: Folder, last: int) -> Iterator[list[int]]:
+        """The UIDs above `last`, ascending, one list for each 5,000 numbers. What lies outside the range asked for is not believed:
+        SEARCH matches too much on some accounts, and `n:*` names the last message even when nothing is new (RFC 3501, 6.4.8).
+        """
+        if not folder.next_uid:
+            yield self._search(last + 1, "*")
+            return
+        for start in range(last + 1, folder.next_uid, WINDOW):
+            yield self._search(start, min(start + WINDOW, folder.next_uid) - 1)
 
-    def _facts(self, uids: list[int]) -> list[Found]:
-        with self._guarded():
-            said = self.client.fetch(uids, ["FLAGS", "INTERNALDATE", "RFC822.SIZE"])
+    def _search(self, first: int, last: int | str) -> list[int]:
+        try:
+            with self._guarded():
+                found = self.client.search(["UID", f"{first}:{last}"])
+        except _No as error:
+            raise self._broken(f"SEARCH: {error}") from None
+        return sorted(uid for uid in set(found) if first <= uid and (isinstance(last, str) or uid <= last))
+
+    def facts(self, uids: list[int]) -> list[Found]:
+        """Size, date and flags of messages (at most a batch); those that have vanished are left out."""
+        try:
+            with self._guarded():
+                said = self.client.fetch(uids, ["FLAGS", "INTERNALDATE", "RFC822.SIZE"])
+        except _No as error:
+            # QQ says `Mails not exist!` to the whole command when one of them has vanished
+            if len(uids) > 1:
+                return [found for uid in uids for found in self.facts([uid])]
+            if self._is_there(uids[0]):
+                raise self._broken(f"FETCH: {error}") from None
+            return []
         return [_found(uid, said[uid]) for uid in uids if b"RFC822.SIZE" in said.get(uid, {})]
 
-    def bodies(self, batch: Iterable[Found]) -> Iterator[tuple[Found, bytes | None]]:
-        """Each message with its bytes, in the given order; None when it has vanished, or the server will not give it.
+    def _is_there(self, uid: int) -> bool:
+        return bool(self._search(uid, uid))
 
-        Small ones come together, large ones in chunks: no more than the largest message, or 8 MB, is held at a time.
+    def bodies(self, batch: Iterable[Found], singly: bool = False) -> Iterator[tuple[Found, bytes | None]]:
+        """Each message with its bytes, in the given order; None when it has vanished. Raises Broken when the server will not give one
+        that is there.
+
+        Small ones come together unless `singly`, large ones in chunks: no more than the largest message, or 8 MB, is held at a time.
         """
-        for group in _groups(batch):
-            if len(group) == 1 and group[0].size > CHUNK:
-                yield group[0], self._in_chunks(group[0])
+        for group in ([one] for one in batch) if singly else _groups(batch):
+            if len(group) == 1:
+                pieces = list(self.pieces(group[0]))
+                yield group[0], b"".join(pieces) if pieces else None
                 continue
             said = self._fetch([found.uid for found in group], "BODY.PEEK[]")
             for found in group:
-                yield found, _body(said.get(found.uid, {}))
+                body = _body(said.get(found.uid, {}))
+                if body is None and self._is_there(found.uid):
+                    raise self._broken("FETCH: a message that is there was not given")
+                yield found, body
 
-    def _in_chunks(self, found: Found) -> bytes | None:
-        whole = bytearray()
+    def pieces(self, found: Found) -> Iterator[bytes]:
+        """A message piece by piece, at most 1 MB each; nothing when it has vanished. Raises Broken as `bodies` does."""
+        at = 0
         while True:
-            said = self._fetch([found.uid], f"BODY.PEEK[]<{len(whole)}.{CHUNK}>")
-            chunk = _body(said.get(found.uid, {}))
-            if chunk is None:
-                # nothing at all: it has vanished. A nothing behind the end is an end.
-                return bytes(whole) if whole else None
-            whole += chunk
-            if len(chunk) != CHUNK:  # the last one, or a server that ignores the range and gives all
-                return bytes(whole)
+            what = f"BODY.PEEK[]<{at}.{CHUNK}>" if found.size > CHUNK else "BODY.PEEK[]"
+            piece = _body(self._fetch([found.uid], what).get(found.uid, {}))
+            if piece is None:
+                # a nothing behind the end is an end; before it the message has vanished, or is kept from us
+                if at < found.size and self._is_there(found.uid):
+                    raise self._broken("FETCH: a message that is there was not given")
+                if 0 < at < found.size:
+                    raise self._broken("FETCH: a message vanished while it was read")
+                return
+            yield piece
+            at += len(piece)
+            if found.size <= CHUNK or len(piece) != CHUNK:  # the last one, or a server that ignores the range and gives all
+                return
 
     def header(self, found: Found) -> bytes | None:
-        """Only the header, for a message over the limit."""
-        return _body(self._fetch([found.uid], "BODY.PEEK[HEADER]").get(found.uid, {}))
+        """Only the header, for a message over the limit; b"" when the server gives nothing of it, None when it has vanished.
+
+        Cut from the first bytes: BODY[HEADER] came back empty on a QQ account.
+        """
+        begun = _body(self._fetch([found.uid], f"BODY.PEEK[]<0.{HEADER_BYTES}>").get(found.uid, {}))
+        if begun is None:
+            return b"" if self._is_there(found.uid) else None
+        end = _BLANK_LINE.search(begun)
+        return begun[: end.end()] if end else begun[:HEADER_BYTES]
 
     def _fetch(self, uids: list[int], what: str) -> dict:
-        with self._guarded():
-            try:
+        try:
+            with self._guarded():
                 return self.client.fetch(uids, [what])
-            except IMAPClientError as error:
-                if isinstance(error, IMAPClientAbortError | ProtocolError):
-                    raise
-                # `Mails not exist!` and its kin: the connection is sound, the message is not there
-                log.info("fetch of %d messages: %s", len(uids), error)
+        except _No as error:
+            log.info("fetch of %d messages: %s", len(uids), error)
         return {} if len(uids) == 1 else {uid: facts for one in uids for uid, facts in self._fetch([one], what).items()}
 
     def mark_seen(self, uids: list[int]) -> bool:
         r"""Set \Seen. False when the server says no: nothing depends on it."""
-        with self._guarded():
-            try:
+        try:
+            with self._guarded():
                 self.client.add_flags(uids, [rb"\Seen"], silent=True)
-            except IMAPClientError as error:
-                if isinstance(error, IMAPClientAbortError | ProtocolError):
-                    raise
-                return False
+        except _No:
+            return False
+        return True
+
+    def move(self, uids: list[int], target: str) -> bool:
+        """Move messages to another folder, where the server announces MOVE. False when it does not or says no: nothing depends on it."""
+        if not self.client.has_capability("MOVE"):
+            return False
+        try:
+            with self._guarded():
+                self.client.move(uids, target)
+        except _No as error:
+            log.info("move: %s", error)
+            return False
         return True
 
     def wait(self, seconds: float, stop: Callable[[], bool]) -> bool:
@@ -202,29 +241,29 @@ class Session:
             while time.monotonic() < until and not stop():
                 time.sleep(min(TICK, max(0.0, until - time.monotonic())))
             return False
-        with self._guarded(seconds):
-            self.client.idle()
-            came = self._idle(until, stop)
-            self.client.idle_done()
-            self.client.noop()  # idle_check says nothing of a connection that has ended
+        try:
+            with self._guarded(seconds):
+                self.client.idle()
+                came = listen(self.client, until, stop)
+                self.client.idle_done()
+                self.client.noop()  # a connection that has ended may still have taken our DONE
+        except _No as error:
+            raise self._broken(f"IDLE: {error}") from None
         return came
-
-    def _idle(self, until: float, stop: Callable[[], bool]) -> bool:
-        while (left := until - time.monotonic()) > 0 and not stop():
-            asked = time.monotonic()
-            said = self.client.idle_check(timeout=min(TICK, left))
-            if any(b"EXISTS" in answer for answer in said if isinstance(answer, tuple)):
-                return True
-            if not said and time.monotonic() - asked < min(TICK, left) / 2:
-                raise ConnectionResetError("the server ended the connection while idle")
-        return False
 
     def close(self) -> None:
         """Log out, politely when the connection still answers."""
         with suppress(OSError, IMAPClientError):
             self.client.logout()
             return
-        _drop(self.client)
+        drop(self.client)
+
+
+def _is_plain_no(error: Exception) -> bool:
+    """An answer after which the connection can be used: not BAD, which QQ and we understand differently, and not `System busy!`."""
+    if not isinstance(error, IMAPClientError) or isinstance(error, IMAPClientAbortError | ProtocolError):
+        return False
+    return "command error" not in str(error) and "busy" not in str(error).lower()
 
 
 def _found(uid: int, facts: dict) -> Found:
