@@ -228,7 +228,9 @@ def _addresses(folded: str) -> Iterable[Found]:
             taken = end
     for match in _LOOSE_ADDRESS.finditer(folded):
         if match.start() >= taken:
-            yield Found("addresses", match.group(), match.start(), match.end())
+            lead = re.match(r"(?:我|现|家|居)*住(?:在|址)?|来自|寄往?", match.group())
+            start = match.start() + (lead.end() if lead else 0)
+            yield Found("addresses", folded[start : match.end()], start, match.end())
 
 
 def _loose_postcodes(folded: str, found: list[Found]) -> Iterable[Found]:
@@ -236,7 +238,7 @@ def _loose_postcodes(folded: str, found: list[Found]) -> Iterable[Found]:
     for address in found:
         if address.kind == "addresses":
             before = re.search(r"(?<!\d)(\d{6})\s*$", folded[: address.start])
-            after = re.match(r"\s*[,，(]?\s*(\d{6})(?!\d)", folded[address.end :])
+            after = re.match(r"[^\d\n]{0,12}?(\d{6})(?!\d)", folded[address.end : address.end + 24])
             if before:
                 yield Found("postcodes", before.group(1), before.start(1), before.end(1))
             if after:

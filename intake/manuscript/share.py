@@ -8,11 +8,12 @@ from dataclasses import replace
 
 from intake.manuscript.body import Body
 from intake.manuscript.carve import Carved, carve
-from intake.manuscript.lines import Line
+from intake.manuscript.lines import Line, text_of
 from intake.manuscript.pictures import is_portrait, loose_pictures, named_captions, owner_of, with_named_captions
 from intake.manuscript.piece import Piece
 from intake.manuscript.resolve import Around
 from intake.manuscript.sources import flatten
+from intake.manuscript.subject import read_hints
 from intake.model import Guess, Image, Paragraph, Reading
 
 
@@ -31,7 +32,7 @@ def share_pictures(
     images = [i for i in images if i not in portraits]
     evidence = {"portrait": Guess(f"{len(portraits)} 张照片按文件名是作者像，没有放进正文", 0.85)} if portraits else {}
     if not pieces:
-        return ([(_picture_piece(around, letter, reading), images)] if images else []), evidence
+        return ([(_picture_piece(around, letter, reading, images), images)] if images else []), evidence
     shares: list[list[Image]] = [[] for _ in pieces]
     titles = [p.title for p in pieces]
     for image in images:
@@ -40,7 +41,7 @@ def share_pictures(
     return list(zip(pieces, shares, strict=True)), evidence
 
 
-def _picture_piece(around: Around, letter: Sequence[Line], reading: Reading) -> Piece:
+def _picture_piece(around: Around, letter: Sequence[Line], reading: Reading, images: Sequence[Image]) -> Piece:
     """A mail whose only content is pictures: what the letter says beyond greetings stays as its text."""
     carved = carve([line for line in letter if line.block is None], around.subject.titles, frozenset(around.subject.authors))
     text = [line for line in carved.core if line.block is None and len(line.text) >= 16 and not re.search(r"附件|请(?:查收|审)", line.text)]
@@ -51,6 +52,12 @@ def _picture_piece(around: Around, letter: Sequence[Line], reading: Reading) -> 
         if text
         else Carved(bio=carved.bio, bio_name=carved.bio_name, tail=carved.tail, removed=carved.removed)
     )
+    hints = around.subject
+    if not hints.titles and not hints.authors:
+        hints = read_hints(images[0].name, "图片文件名")
+    about = next((d for d in flatten(reading.documents) if d.status == "read" and re.search(r"简介|简历", d.name)), None)
+    if about and not kept.bio:
+        kept = replace(kept, bio="\n".join(text_of(block) for block in about.blocks))
     return Piece(
         "body",
         title,
@@ -61,6 +68,6 @@ def _picture_piece(around: Around, letter: Sequence[Line], reading: Reading) -> 
         carved.bylines,
         "信中署名",
         note=carved.note,
-        hints=around.subject,
+        hints=hints,
         removed=kept.removed,
     )
