@@ -10,7 +10,6 @@ from intake.manuscript.bio import find_bio
 from intake.manuscript.body import NOTE
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
 from intake.manuscript.contacts import find
-from intake.manuscript.fold import han_count
 from intake.manuscript.head import Head
 from intake.manuscript.letter import (
     CREDIT_LINE,
@@ -27,6 +26,7 @@ from intake.manuscript.letter import (
 )
 from intake.manuscript.lines import Line, text_of
 from intake.manuscript.names import is_place, is_unit, tidy_name
+from intake.manuscript.reasons import reasons
 from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, title_score
 from intake.model import ListBlock, Table
 
@@ -84,10 +84,10 @@ def carve(
         credits=tuple(line.text for line in tail if CREDIT_LINE.match(line.text)),
         portraits=portraits,
         removed=(
-            *_reasons([line for line in rest[:start] if line not in noted], known),
+            *reasons([line for line in rest[:start] if line not in noted], known),
             *head.removed,
-            *_reasons(inside, known),
-            *_reasons(tail, signed),
+            *reasons(inside, known),
+            *reasons(tail, signed),
         ),
     )
 
@@ -279,29 +279,3 @@ def _tail_name(lines: Sequence[Line], at: int, known: frozenset[str]) -> bool:
     names = {tidy_name(n) for n in (parsed.authors if parsed else ())}
     below = at + 1 < len(lines) and (is_contact(lines[at + 1].text) or is_closing(lines[at + 1].text) or is_furniture(lines[at + 1].text))
     return bool(names & known) or line.gap or below or pushed or line.indent >= 4 or bool(parsed and parsed.explicit)
-
-
-def _reasons(lines: Sequence[Line], known: frozenset[str]) -> tuple[tuple[str, str], ...]:
-    """Each line that was cut off, with the reason an editor reads."""
-    out = []
-    for line in lines:
-        text = text_of(line.block) if line.block is not None else line.text
-        if text:
-            out.append((text, _reason(text, known)))
-    return tuple(out)
-
-
-def _reason(text: str, known: frozenset[str]) -> str:
-    if is_contact(text):
-        return "联系方式"
-    if is_furniture(text):
-        return "邮件程序或平台的文字"
-    if is_closing(text):
-        return "结束语"
-    if is_greeting(text):
-        return "称呼"
-    if CREDIT_LINE.match(text):
-        return "署名、来源或审核信息"
-    if is_signature(text, known):
-        return "落款"
-    return "写给编辑部的话" if han_count(text) else "符号"
