@@ -150,7 +150,7 @@ def _inquiry(row: Letter, reading: Reading, stored: recording.Stored) -> Outcome
     if not drafts:
         return Outcome(LetterState.ANSWERED, _("询问稿件进度，没有找到此人的稿件，请人工看一眼"))
     works = [{"draft": draft, "status": status.of(draft), "url": status.address(draft)} for draft in drafts]
-    return Outcome(LetterState.ANSWERED, _("询问稿件进度，已按记录答复"), ReplyKind.STATUS, {"asked": works})
+    return Outcome(LetterState.ANSWERED, _("询问稿件进度，已按记录答复"), ReplyKind.STATUS, {"asked": works, "to": drafts[0].letter})
 
 
 def _asked_about(row: Letter, reading: Reading) -> list[Draft]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from intake.manuscript.contacts import mask
 
+from . import status
 from .models import Draft, Letter, SiteFurniture
 from .states import ReplyKind
 
@@ -54,6 +55,7 @@ def _common(letter: Letter) -> dict[str, object]:
         "desk": settings.SMTP["sender_name"],
         "mailbox": settings.MAILBOX,
         "today": day(timezone.now()),
+        "status_url": status.page(letter),
     }
 
 
@@ -76,11 +78,14 @@ def work(draft: Draft) -> dict[str, object]:
 
 
 def _acknowledged(letter: Letter, draft: Draft | None, drafts=(), fresh=(), late=(), **rest) -> dict[str, object]:
+    works = {"works": [work(one) for one in drafts], "fresh": [work(one) for one in fresh], "late": [work(one) for one in late]}
+    return works | files_of(letter)
+
+
+def files_of(letter: Letter) -> dict[str, object]:
+    """How many files were read; those that gave no text, with what to do; those of which only a link came."""
     files = list(letter.files.all())  # members of archives too: one of them may be the broken one
     return {
-        "works": [work(one) for one in drafts],
-        "fresh": [work(one) for one in fresh],
-        "late": [work(one) for one in late],
         "files_read": sum(file.status in ("read", "image") and file.parent_id is None for file in files),
         "troubled": [
             {"name": mask(file.name) or "（未命名附件）", "reason": file.reason}
@@ -96,7 +101,7 @@ def _too_large(letter: Letter, draft: Draft | None, limit: int = 0, **rest) -> d
 
 
 def _withdrawn(letter: Letter, draft: Draft | None, drafts=(), **rest) -> dict[str, object]:
-    return {"works": [work(one) for one in drafts]}
+    return {"works": [work(one) for one in drafts], "by_page": draft is not None}
 
 
 def _status(letter: Letter, draft: Draft | None, asked=(), **rest) -> dict[str, object]:

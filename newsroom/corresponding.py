@@ -17,7 +17,7 @@ from .states import DEFAULT_PRIORITY, REPLY_PRIORITY, ReplyKind, ReplyState
 __all__ = ["cancel", "send", "send_due", "write"]
 
 #: One of these a letter or draft. The others may be written again after a change of the draft: their key names its version.
-_ONCE_A_VERSION = frozenset({ReplyKind.DECLINED, ReplyKind.CHANGES_REQUESTED})
+_ONCE_A_VERSION = frozenset({ReplyKind.DECLINED, ReplyKind.CHANGES_REQUESTED, ReplyKind.WITHDRAWN})
 
 
 def write(letter: Letter, kind: str, draft: Draft | None = None, to: Letter | None = None, **context) -> Reply | None:
@@ -27,7 +27,7 @@ def write(letter: Letter, kind: str, draft: Draft | None = None, to: Letter | No
     confirmed there). Context by kind: published (nothing more), declined (reason), changes-requested (points, due), status (asked),
     the acknowledgements (drafts). Raises jinja2.UndefinedError when a template asks for what is not given.
     """
-    address = _address(to or letter)
+    address = (to or letter).answer_address
     once = _once(letter, kind, draft)
     if brakes.held(letter, kind, address) or Reply.objects.filter(once=once).exists():
         return None
@@ -69,8 +69,3 @@ def _once(letter: Letter, kind: str, draft: Draft | None) -> str:
     if draft is None:
         return f"{kind}:{letter.number}"
     return f"{kind}:{draft.number}:v{draft.version}" if kind in _ONCE_A_VERSION else f"{kind}:{draft.number}"
-
-
-def _address(letter: Letter) -> str:
-    """Where the author wants to be answered, as they wrote it; Reply-To only when it is an address at all."""
-    return (letter.reply_to or letter.sender_address).lower()

@@ -10,10 +10,10 @@ from .models import Draft, Letter
 from .states import DraftState
 
 
-def withdraw(draft: Draft, asked_by: Letter) -> bool:
+def withdraw(draft: Draft, asked_by: Letter | None = None) -> bool:
     """Take a draft out. False when its article is live: then nothing was changed. Call inside a transaction, with the row locked.
 
-    A draft already withdrawn counts as taken out: the author may ask twice.
+    A draft already withdrawn counts as taken out: the author may ask twice. `asked_by`: the mail that asks; None: the status page.
     """
     if status.live(draft):
         return False
@@ -23,9 +23,9 @@ def withdraw(draft: Draft, asked_by: Letter) -> bool:
         _stop(draft.article)
     draft.state, draft.version = DraftState.WITHDRAWN, draft.version + 1
     draft.decided_at, draft.decided_by = timezone.now(), None
-    draft.decision_reason = _("作者来信撤稿（%(number)s）") % {"number": asked_by.number}
+    draft.decision_reason = _("作者来信撤稿（%(number)s）") % {"number": asked_by.number} if asked_by else _("作者在稿件进度页撤稿")
     draft.save(update_fields=["state", "version", "decided_at", "decided_by", "decision_reason"])
-    audit.record(None, "withdraw", draft.number, asked_by.number)
+    audit.record(None, "withdraw", draft.number, asked_by.number if asked_by else "status page")
     return True
 
 

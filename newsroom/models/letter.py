@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import secrets
+
 from django.db import models
 from django.db.models import Q
 
 from newsroom.states import LetterState
 
 from .fields import EncryptedJSONField
+
+
+def new_status_key() -> str:
+    """192 random bits: whoever holds the address of a status page was given it."""
+    return secrets.token_urlsafe(24)
 
 
 class Letter(models.Model):
@@ -59,6 +66,7 @@ class Letter(models.Model):
     preview = models.TextField(blank=True)  # the mail as text, contacts masked, first 20,000 characters
     contact = EncryptedJSONField(blank=True, default=dict)
     contributor = models.ForeignKey("newsroom.Contributor", null=True, blank=True, on_delete=models.SET_NULL, related_name="letters")
+    status_key = models.CharField(max_length=40, unique=True, null=True, blank=True, default=new_status_key)  # None: revoked
 
     class Meta:
         verbose_name = "来信"
@@ -71,6 +79,11 @@ class Letter(models.Model):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def answer_address(self) -> str:
+        """Where the author wants to be answered, as they wrote it; Reply-To only when it is an address at all."""
+        return (self.reply_to or self.sender_address).lower()
 
 
 class Place(models.Model):

@@ -148,7 +148,8 @@ def test_the_html_asks_for_nothing_from_elsewhere_and_fits_a_phone():
 
 def test_the_acknowledgement_whole():
     given = everything()[ReplyKind.RECEIVED]
-    assert composing.compose(kind=ReplyKind.RECEIVED, **given).text == ACKNOWLEDGEMENT.format(today=composing.day(timezone.now()))
+    said = {"today": composing.day(timezone.now()), "key": given["letter"].status_key}
+    assert composing.compose(kind=ReplyKind.RECEIVED, **given).text == ACKNOWLEDGEMENT.format(**said)
 
 
 ACKNOWLEDGEMENT = """\
@@ -175,6 +176,10 @@ ACKNOWLEDGEMENT = """\
 编辑部自收稿之日起 30 天内告知审阅结果；逾期未接到通知，您可另行处理。
 
 如需修改，请直接回复本邮件并附上完整的修改稿；如需撤稿，回复“撤稿”即可。回复时请保留主题中的编号。
+
+查看稿件进度、上传修改稿或撤稿：
+http://127.0.0.1:8000/gaojian/{key}/
+（此链接专属于您，请勿转发。）
 
 本邮件由系统自动发出，收到后不必回复确认。
 
