@@ -27,11 +27,13 @@ WORKFLOW = "三审"
 #: stage -> the group that decides it
 STAGES = {"复审": CHIEF_OF_SECTION, "终审": CHIEF_EDITOR}
 
+_EDITS = ["wagtailadmin.access_admin", "newsroom.triage_draft"]
+_CHIEFS = [*_EDITS, "newsroom.open_raw_letter", "newsroom.see_contact", "newsroom.keep_columns"]
 #: group -> model permissions, app_label.codename
 PERMISSIONS = {
-    EDITOR: ["wagtailadmin.access_admin", "newsroom.triage_draft"],
-    CHIEF_OF_SECTION: ["wagtailadmin.access_admin", "newsroom.triage_draft", "newsroom.open_raw_letter", "newsroom.see_contact"],
-    CHIEF_EDITOR: ["wagtailadmin.access_admin", "newsroom.triage_draft", "newsroom.open_raw_letter", "newsroom.see_contact"],
+    EDITOR: _EDITS,
+    CHIEF_OF_SECTION: _CHIEFS,
+    CHIEF_EDITOR: _CHIEFS,
     OPS: ["wagtailadmin.access_admin", "newsroom.run_ops", "newsroom.open_raw_letter"],
 }
 #: group -> page permissions on the home page, that is, in all columns. Never publish_page.
@@ -122,10 +124,10 @@ def seed_demo_accounts() -> None:
 def account(username: str, group: str, password: str, *, name: str = ""):
     """An account of a group. An existing one keeps its password; it is put into the group.
 
-    The whole name stands in last_name: Django joins given and family name the other way round, with a space.
+    The whole name stands in first_name: Django would join given and family name the other way round, and Wagtail greets by first_name.
     """
     user, made = get_user_model().objects.get_or_create(
-        username=username, defaults={"last_name": name, "email": f"{username}@laigao.example"}
+        username=username, defaults={"first_name": name, "email": f"{username}@laigao.example"}
     )
     if made:
         user.set_password(password)

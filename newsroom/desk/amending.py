@@ -19,8 +19,11 @@ TEXT_FIELDS = ("title", "list_title", "subtitle", "affiliation", "source", "bio"
 _BETWEEN_NAMES = re.compile(r"[\s,，、;；/]+")
 
 
-def _amend(request: HttpRequest, draft_id: int, do: Callable[[Draft, int], object]) -> HttpResponse:
-    """Change, then show the draft's pane and its row as they are now; 409 when somebody else was quicker, 422 when it cannot be."""
+def _amend(request: HttpRequest, draft_id: int, do: Callable[[Draft, int], object], learned: str = "") -> HttpResponse:
+    """Change, then show the draft's pane and its row as they are now; 409 when somebody else was quicker, 422 when it cannot be.
+
+    `learned`: what the change taught, told beside it.
+    """
     draft = get_object_or_404(Draft, pk=draft_id)
     version = request.POST.get("version", "")
     problem, status = "", 200
@@ -32,7 +35,7 @@ def _amend(request: HttpRequest, draft_id: int, do: Callable[[Draft, int], objec
         problem, status = str(refused), 422
     changed = triage.fresh(draft_id)
     context = triage.middle(changed) | {"problem": problem, "row": changed, "filters": queue.Filters.of(request.GET)}
-    return render(request, "desk/amended.html", context, status=status)
+    return render(request, "desk/amended.html", context | {"learned": "" if problem else learned}, status=status)
 
 
 @desk_page(TRIAGE)
@@ -54,7 +57,7 @@ def field(request: HttpRequest, draft_id: int) -> HttpResponse:
             changes["checks"] = rewriting.without(draft.checks, -1)
         deciding.edit(draft, request.user, version, **changes)
 
-    return _amend(request, draft_id, do)
+    return _amend(request, draft_id, do, learned=column.title if name == "column" else "")
 
 
 @desk_page(TRIAGE)

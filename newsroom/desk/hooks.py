@@ -34,6 +34,12 @@ def waiting_panel(request: HttpRequest, panels: list) -> None:
         panels.insert(0, panel.WaitingPanel())
 
 
+@hooks.register("construct_page_action_menu")
+def no_silent_end(menu_items: list, request: HttpRequest, context: dict) -> None:
+    """A review ends by 通过, 退回初审, 退改 or 退稿, each of which somebody is told; not by a cancellation that leaves the draft nowhere."""
+    menu_items[:] = [item for item in menu_items if item.name != "action-cancel-workflow"]
+
+
 @hooks.register("register_admin_menu_item")
 def triage_item():
     return _PermittedItem(_("来稿"), reverse("laigao_desk"), permission=TRIAGE, name="laigao", icon_name="mail", order=1)
@@ -45,5 +51,11 @@ def tray_item():
 
 
 @hooks.register("register_admin_menu_item")
+def columns_item():
+    address = reverse("laigao_columns")
+    return _PermittedItem(_("栏目"), address, permission="newsroom.keep_columns", name="laigao-columns", icon_name="list-ul", order=3)
+
+
+@hooks.register("register_admin_menu_item")
 def ops_item():
-    return _PermittedItem(_("运维"), reverse("laigao_ops"), permission="newsroom.run_ops", name="laigao-ops", icon_name="cogs", order=3)
+    return _PermittedItem(_("运维"), reverse("laigao_ops"), permission="newsroom.run_ops", name="laigao-ops", icon_name="cogs", order=4)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from . import amending, bulk, copies, decisions, mail, tray, triage, versions
+from . import amending, bulk, columns_chart, copies, decisions, mail, tray, triage, versions
 
 urlpatterns = [
     path("laigao/", triage.page, name="laigao_desk"),
@@ -27,6 +27,9 @@ urlpatterns = [
     path("laigao/letter/<int:letter_id>/frame/", mail.frame, name="laigao_frame"),
     path("laigao/letter/<int:letter_id>/raw/", mail.raw, name="laigao_raw"),
     path("laigao/file/<int:file_id>/", mail.original, name="laigao_original"),
+    path("laigao/columns/", columns_chart.page, name="laigao_columns"),
+    path("laigao/columns/merge/", columns_chart.confirm, name="laigao_columns_confirm"),
+    path("laigao/columns/merge/do/", columns_chart.merge, name="laigao_columns_merge"),
     path("laigao/tray/", tray.page, name="laigao_tray"),
     path("laigao/tray/<int:letter_id>/", tray.one, name="laigao_tray_letter"),
     path("laigao/tray/<int:letter_id>/make/", tray.make, name="laigao_tray_make"),

@@ -17,7 +17,7 @@ def person(name: str):
     if found:
         return found
     # no password: hashing one costs more than the rest of a test, and nobody here logs in by one
-    made = get_user_model().objects.create(username=name, last_name=name, is_superuser=name in ("root", "all"), password="!")
+    made = get_user_model().objects.create(username=name, first_name=name, is_superuser=name in ("root", "all"), password="!")
     if name in ROLE_OF:
         return roles.account(name, ROLE_OF[name], "", name=name)
     if name == "all":

@@ -18,7 +18,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("site")]
 PEOPLE = {"责任编辑": "bianji", "部主任": "zhuren", "总编": "zongbian", "运维": "yunwei", "超级用户": "root"}
 DESK = {"责任编辑", "部主任", "总编", "超级用户"}
 RAW = {"部主任", "总编", "运维", "超级用户"}
-CONTACT = {"部主任", "总编", "超级用户"}
+CONTACT = CHIEFS = {"部主任", "总编", "超级用户"}
 OPS = {"运维", "超级用户"}
 
 #: address -> (method, who may, what they get)
@@ -46,6 +46,9 @@ TABLE = {
     "laigao_tray_make": ("post", DESK, 409),  # a letter that is drafted already
     "laigao_bulk": ("post", DESK, 200),
     "laigao_versions": ("get", DESK, 200),
+    "laigao_columns": ("get", CHIEFS, 200),
+    "laigao_columns_confirm": ("get", CHIEFS, 302),  # no columns named
+    "laigao_columns_merge": ("post", CHIEFS, 302),
     "laigao_ops": ("get", OPS, 200),
     "laigao_ops_reread": ("post", OPS, 302),
     "laigao_ops_reread_all": ("post", OPS, 302),
