@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
-from newsroom import beating, copying, learning, sweeping
+from newsroom import beating, copying, learning, merging, sweeping
 
 log = logging.getLogger(__name__)
 
@@ -30,6 +30,7 @@ CLOCK: list[tuple[str, float, Callable[[], object]]] = [
     ("publish", 60, _publish),
     ("copies", 120, copying.catch_up),
     ("learn", 120, learning.ring_when_due),
+    ("merge", 30, merging.carry_on),
 ]
 
 

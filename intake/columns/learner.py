@@ -141,6 +141,8 @@ def follow(snapshot: Snapshot, columns: Sequence[Column], merged: Mapping[str, s
     for i, key in enumerate(keys):
         sources = [old[name] for name in (key, *(was for was, now in gone.items() if now == key)) if name in old]
         weights[:, i] = snapshot.weights[:, sources].sum(axis=1)
+        if len(sources) > 1:  # what speaks against any column is in each of them: it counts once, or the merged one never comes first
+            weights[:, i] -= (len(sources) - 1) * snapshot.weights.mean(axis=1)
         counts[i] = sum(snapshot.counts[j] for j in sources)
     now = dataclasses.replace(snapshot, keys=keys, weights=weights, counts=tuple(counts))
     fresh = [Correction(key_of(c), pseudo_document(c)) for c in columns if key_of(c) not in old and key_of(c) not in gone.values()]

@@ -21,7 +21,7 @@ def table() -> dict[str, set[str]]:
 @pytest.mark.django_db
 def test_the_table_of_roles(site):
     triage = {"wagtailadmin.access_admin", "newsroom.triage_draft", "add_page", "change_page"}
-    chief = triage | {"newsroom.open_raw_letter", "newsroom.see_contact", "lock_page", "unlock_page"}
+    chief = triage | {"newsroom.open_raw_letter", "newsroom.see_contact", "newsroom.keep_columns", "lock_page", "unlock_page"}
     assert table() == {
         "责任编辑": triage,
         "部主任": chief,
