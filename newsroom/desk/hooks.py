@@ -36,7 +36,7 @@ def waiting_panel(request: HttpRequest, panels: list) -> None:
 
 @hooks.register("construct_page_action_menu")
 def no_silent_end(menu_items: list, request: HttpRequest, context: dict) -> None:
-    """A review ends by 通过, 退回初审, 退改 or 退稿, each of which somebody is told; not by a cancellation that leaves the draft nowhere."""
+    """A review ends by 通过, 退回初审, 退改 or 退稿, and somebody is told; a cancellation would leave the draft nowhere."""
     menu_items[:] = [item for item in menu_items if item.name != "action-cancel-workflow"]
 
 
