@@ -84,15 +84,25 @@ IMAP = {
     "user": env.text("LAIGAO_IMAP_USER", ""),
     "password": env.text("LAIGAO_IMAP_PASSWORD", ""),
     "folders": env.words("LAIGAO_IMAP_FOLDERS", "INBOX,Junk"),
-    "mark_seen": env.flag("LAIGAO_IMAP_MARK_SEEN", default=True),
+    # what is done on the server once a mail is kept: nothing, seen or move
+    "after": env.text("LAIGAO_IMAP_AFTER", "seen"),
+    "move_to": env.text("LAIGAO_IMAP_MOVE_TO", ""),
+    "sent": env.text("LAIGAO_IMAP_SENT", "Sent Messages"),
     "poll_seconds": env.number("LAIGAO_IMAP_POLL_SECONDS", 90, 1, 3600),
     "connect_seconds": env.number("LAIGAO_IMAP_CONNECT_SECONDS", 20, 1),
     "read_seconds": env.number("LAIGAO_IMAP_READ_SECONDS", 180, 1),
     "batch": env.number("LAIGAO_IMAP_BATCH", 50, 1, 500),
-    # the first start on a mailbox with years of mail: all, new (only what comes from now on), or a day (2026-01-31)
-    "start": env.text("LAIGAO_IMAP_START", "all" if LOOPBACK_ONLY else "new"),
+    # the first start on a mailbox with years of mail: all, new (only what comes from now on), or a day (2026-01-31); "": ask
+    "start": env.text("LAIGAO_IMAP_START", "all" if LOOPBACK_ONLY else ""),
 }
 MAILBOX = env.text("LAIGAO_MAILBOX", IMAP["user"] or "laigao@localhost")
+if IMAP["after"] not in {"nothing", "seen", "move"} or (IMAP["after"] == "move") != bool(IMAP["move_to"]):
+    raise ImproperlyConfigured("LAIGAO_IMAP_AFTER is nothing, seen or move; move needs LAIGAO_IMAP_MOVE_TO, the others do without.")
+if IMAP["start"] not in {"", "all", "new"}:
+    try:
+        IMAP["start"] = date.fromisoformat(IMAP["start"]).isoformat()
+    except ValueError:
+        raise ImproperlyConfigured(f"LAIGAO_IMAP_START is {IMAP['start']!r}; write all, new or a day like 2026-01-31.") from None
 SMTP = {
     "host": _host("LAIGAO_SMTP_HOST", "127.0.0.1" if LOOPBACK_ONLY else "smtp.qq.com"),
     "port": env.number("LAIGAO_SMTP_PORT", 465, 1, 65535),

@@ -82,9 +82,7 @@ def _write(row: Letter, reading: Reading, stored: recording.Stored) -> None:
         return  # our lease ran out and another worker has done it
     recording.letter(row, reading)
     if not row.complete:
-        limit = settings.LIMITS.mail_bytes // 1_000_000
-        reason = _("邮件有 %(size).1f MB，超过 %(limit)d MB 的上限，只留了信头") % {"size": row.size / 1e6, "limit": limit}
-        found = answering.Outcome(LetterState.SET_ASIDE, reason, ReplyKind.TOO_LARGE, {"limit": limit})
+        found = _incomplete(row)
     else:
         recording.files(row, reading, stored)
         found = _outcome(row, reading, stored)
@@ -99,6 +97,17 @@ def _outcome(row: Letter, reading: Reading, stored: recording.Stored) -> answeri
     if reading.failure:
         return answering.Outcome(LetterState.SET_ASIDE, reading.failure)
     return answering.outcome(row, reading, stored)
+
+def _incomplete(row: Letter) -> answering.Outcome:
+    """Only the header is here. The author is told when the size is the reason; a small mail the server would not give is our trouble."""
+    limit = settings.LIMITS.mail_bytes
+    if row.size <= limit:
+        reason = _("邮箱服务器几次都没有给出这封信的正文，只留了信头；可点“取回原信”再试，或到网页邮箱里打开")
+        return answering.Outcome(LetterState.SET_ASIDE, reason)
+    limit //= 1_000_000
+    reason = _("邮件有 %(size).1f MB，超过 %(limit)d MB 的上限，只留了信头") % {"size": row.size / 1e6, "limit": limit}
+    return answering.Outcome(LetterState.SET_ASIDE, reason, ReplyKind.TOO_LARGE, {"limit": limit})
+
 
 
 def _stage(row: Letter, stage: str) -> None:

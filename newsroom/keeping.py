@@ -79,7 +79,9 @@ def _kept(raw: bytes, facts: dict, place: dict, received_at: datetime | None) ->
             known = _write(fields, place)
         except IntegrityError:
             # another process kept the same bytes between our look and our write: theirs is the row
-            known = Letter.objects.get(sha256=facts["sha256"])
+            known = Letter.objects.filter(sha256=facts["sha256"]).first()
+            if known is None:
+                raise
     # a place already known (a re-look after UIDVALIDITY changed back, the same import twice) stays as it is
     Place.objects.get_or_create(**place, defaults={"letter": known})
     return known

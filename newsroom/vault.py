@@ -9,8 +9,12 @@ from __future__ import annotations
 import hashlib
 import os
 import secrets
+import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
+from django.conf import settings
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import FileSystemStorage, storages
 
@@ -63,6 +67,24 @@ def put(data: bytes) -> str:
     if not store.exists(name) or store.size(name) != len(data):
         store.save(name, ContentFile(data))
     return digest
+
+
+def put_pieces(pieces: Iterable[bytes]) -> tuple[str, int]:
+    """Keep bytes that come piece by piece and never stand in memory together. Returns (SHA-256 hex, bytes); ("", 0) when none came."""
+    digest, size = hashlib.sha256(), 0
+    settings.DATA_DIR.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryFile(dir=settings.DATA_DIR) as whole:
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            whole.write(piece)
+        if not size:
+            return "", 0
+        whole.seek(0)
+        store, name = storages["private"], _place(digest.hexdigest())
+        if not store.exists(name) or store.size(name) != size:
+            store.save(name, File(whole))
+    return digest.hexdigest(), size
 
 
 def get(digest: str) -> bytes:

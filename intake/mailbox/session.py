@@ -23,6 +23,7 @@ from .idling import TICK, listen
 
 log = logging.getLogger(__name__)
 
+LAST = 4_294_967_295  # the highest UID there is: `LAST:*` names the last message
 WINDOW = 5_000  # UIDs that one SEARCH asks about: SEARCH over 35,000 messages timed out on QQ
 GROUP_BYTES = 8_000_000  # bodies that one FETCH brings together
 CHUNK = 1_000_000  # bytes of a large body that one FETCH brings
@@ -105,7 +106,7 @@ class Session:
                 said = self.client.select_folder(name, readonly=not writable)
                 messages, next_uid = int(said.get(b"EXISTS", 0)), int(said.get(b"UIDNEXT", 0))
                 if not next_uid and messages:
-                    next_uid = max(self.client.search(["UID", "*"]), default=-1) + 1
+                    next_uid = max(self.client.search(["UID", f"{LAST}:*"]), default=-1) + 1
         except _No as error:
             if "unsafe login" in str(error).lower():
                 raise Refused(str(error)) from None

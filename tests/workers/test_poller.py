@@ -69,7 +69,7 @@ def test_what_is_in_inbox_and_junk_is_kept_once_and_marked(mailserver, pointed):
 
 def test_without_marking_the_server_stays_as_it_was(one_mailserver, pointed):  # noqa: F811
     one_mailserver.deliver(mail())
-    assert pointed(one_mailserver, mark_seen=False).once() == 1
+    assert pointed(one_mailserver, after="nothing").once() == 1
     assert list(one_mailserver.flags().values()) == [set()]
 
 
@@ -172,7 +172,7 @@ def test_a_lost_connection_is_opened_again(one_mailserver, pointed):  # noqa: F8
 def test_a_message_that_breaks_every_connection_is_kept_as_its_header(one_mailserver, pointed):  # noqa: F811
     one_mailserver.deliver(mail("甲"), mail("破"), mail("丙"))
     poller = pointed(one_mailserver)
-    poller.broken_by = {("INBOX", uid): 3 for uid in list(one_mailserver.flags())[1:2]}
+    poller.looker.broken_by = {("INBOX", uid): 3 for uid in list(one_mailserver.flags())[1:2]}
     assert poller.once() == 3
     assert list(Letter.objects.filter(complete=False).values_list("subject", flat=True)) == ["破"]
 
@@ -197,5 +197,8 @@ def test_a_full_disk_loses_nothing(one_mailserver, pointed, settings, tmp_path):
 def test_once_says_when_it_could_not(one_mailserver, pointed):  # noqa: F811
     with pytest.raises(Refused):
         pointed(one_mailserver, password="wrong").once()
+    with pytest.raises(Refused, match="再登录"):  # a refusal is waited out by hand as well
+        pointed(one_mailserver).once()
+    backing_off.welcome(MAILBOX)
     with pytest.raises(Broken):
         pointed(one_mailserver, port=1).once()
