@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from intake.model import Reading, Work
 
-from . import bouncing, joining, recording, status
+from . import bouncing, claiming, corresponding, joining, recording, status
 from .models import Draft, Letter, Reply
 from .states import LetterState, ReplyKind
 from .withdrawing import withdraw
@@ -45,11 +45,18 @@ def outcome(row: Letter, reading: Reading, stored: recording.Stored) -> Outcome:
 def _submission(row: Letter, reading: Reading, stored: recording.Stored) -> Outcome:
     if not reading.works:
         recording.drafts(row, (), reading, stored)  # of an earlier reading
-        return Outcome(LetterState.ANSWERED, _("信中没有可以发表的文字或图片"), ReplyKind.RECEIVED_NOTHING)
+        return _nothing(reading)
     if row.joins is not None and _is_new_version(row.joins, reading):
         return _revision(row, reading, stored)
     drafts = recording.drafts(row, reading.works, reading, stored)
     return Outcome(LetterState.DRAFTED, "", ReplyKind.RECEIVED, {"drafts": drafts})
+
+
+def _nothing(reading: Reading) -> Outcome:
+    """No work in it: nothing at all, or only the link to a 超大附件, which nobody here can fetch."""
+    if any(document.status == "linked" for document in reading.documents):
+        return Outcome(LetterState.ANSWERED, _("稿件只有超大附件的下载链接，已请作者改用普通附件"), ReplyKind.OVERSIZE_LINK)
+    return Outcome(LetterState.ANSWERED, _("信中没有可以发表的文字或图片"), ReplyKind.RECEIVED_NOTHING)
 
 
 def _is_new_version(first: Letter, reading: Reading) -> bool:
@@ -75,6 +82,7 @@ def _revision(row: Letter, reading: Reading, stored: recording.Stored) -> Outcom
             rest.append(work)
         elif draft.state in recording.UNDECIDED:
             recording.replace(draft, work, reading, stored, row)
+            corresponding.cancel(draft, ReplyKind.REMINDER)
             replaced.append(draft)
         else:
             late.append(draft)
@@ -104,7 +112,7 @@ def _submission_of_a_revision(row: Letter, reading: Reading, stored: recording.S
     recording.drafts(row, (), reading, stored)
     if known:
         return Outcome(LetterState.ANSWERED, _("来信说要改稿，但信中没有新的稿件，请人工看一眼"))
-    return Outcome(LetterState.ANSWERED, _("信中没有可以发表的文字或图片"), ReplyKind.RECEIVED_NOTHING)
+    return _nothing(reading)
 
 
 def _revised(row: Letter, reading: Reading) -> list[Draft]:
@@ -164,6 +172,7 @@ def _asked_about(row: Letter, reading: Reading) -> list[Draft]:
 
 
 def _claim(row: Letter, reading: Reading, stored: recording.Stored) -> Outcome:
+    claiming.open_case(row, reading)
     return Outcome(LetterState.ANSWERED, _("认领或侵权通知，请人工处理"), ReplyKind.CLAIM_RECEIVED)
 
 

@@ -15,8 +15,17 @@ from .models import Contributor, Letter, Reply
 from .states import ReplyKind, ReplyState
 
 ALIKE = 2  # answers a day to one address about mails with the same subject and text
-#: An editor decided these: no cap of the robots' kind holds them back.
-DECIDED = frozenset({ReplyKind.PUBLISHED, ReplyKind.DECLINED, ReplyKind.CHANGES_REQUESTED})
+#: An editor decided these, or the clock that an editor set: no cap of the robots' kind holds them back.
+DECIDED = frozenset(
+    {
+        ReplyKind.PUBLISHED,
+        ReplyKind.DECLINED,
+        ReplyKind.CHANGES_REQUESTED,
+        ReplyKind.REMINDER,
+        ReplyKind.LAPSED,
+        ReplyKind.CLAIM_SETTLED,
+    }
+)
 _NOBODY = re.compile(
     r"^(?:no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster|bounces?(?:[+-].*)?|root|abuse|notifications?|.*-bounces|.*-request|owner-.*)$",
     re.IGNORECASE,

@@ -129,6 +129,18 @@ def _changes(letter: Letter, draft: Draft, points: list[str], due=None, **rest) 
     return {"work": work(draft), "points": points, "due": f"{due.year}年{due.month}月{due.day}日" if due else ""}
 
 
+def _due(letter: Letter, draft: Draft, **rest) -> dict[str, object]:
+    due = draft.changes_due
+    points = mask(draft.decision_reason).splitlines()
+    return {"work": work(draft), "points": points, "due": f"{due.year}年{due.month}月{due.day}日" if due else ""}
+
+
+def _settled(letter: Letter, draft: Draft | None, case, **rest) -> dict[str, object]:
+    live = case.article is not None and case.article.live
+    title = mask(case.article.title) if case.article else ""
+    return {"title": title, "result": case.get_result_display(), "note": case.note.strip(), "url": case.article.full_url if live else ""}
+
+
 MAKERS = {
     ReplyKind.RECEIVED: _acknowledged,
     ReplyKind.RECEIVED_NOTHING: _acknowledged,
@@ -140,4 +152,8 @@ MAKERS = {
     ReplyKind.PUBLISHED: _published,
     ReplyKind.DECLINED: _declined,
     ReplyKind.CHANGES_REQUESTED: _changes,
+    ReplyKind.REMINDER: _due,
+    ReplyKind.LAPSED: _due,
+    ReplyKind.OVERSIZE_LINK: _acknowledged,
+    ReplyKind.CLAIM_SETTLED: _settled,
 }

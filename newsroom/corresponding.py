@@ -17,7 +17,7 @@ from .states import DEFAULT_PRIORITY, REPLY_PRIORITY, ReplyKind, ReplyState
 __all__ = ["cancel", "send", "send_due", "write"]
 
 #: One of these a letter or draft. The others may be written again after a change of the draft: their key names its version.
-_ONCE_A_VERSION = frozenset({ReplyKind.DECLINED, ReplyKind.CHANGES_REQUESTED, ReplyKind.WITHDRAWN})
+_ONCE_A_VERSION = frozenset({ReplyKind.DECLINED, ReplyKind.CHANGES_REQUESTED, ReplyKind.WITHDRAWN, ReplyKind.REMINDER, ReplyKind.LAPSED})
 
 
 def write(letter: Letter, kind: str, draft: Draft | None = None, to: Letter | None = None, **context) -> Reply | None:
@@ -25,7 +25,7 @@ def write(letter: Letter, kind: str, draft: Draft | None = None, to: Letter | No
 
     Call it inside the transaction that decides; the bell rings on commit. `to`: the letter whose sender is on file (a withdrawal is
     confirmed there). Context by kind: published (nothing more), declined (reason), changes-requested (points, due), status (asked),
-    the acknowledgements (drafts). Raises jinja2.UndefinedError when a template asks for what is not given.
+    claim-settled (case), the acknowledgements (drafts). Raises jinja2.UndefinedError when a template asks for what is not given.
     """
     address = (to or letter).answer_address
     once = _once(letter, kind, draft)

@@ -41,13 +41,29 @@ class ReplyKind(TextChoices):
     PUBLISHED = "published", _("用稿通知")
     DECLINED = "declined", _("退稿信")
     CHANGES_REQUESTED = "changes-requested", _("退改通知")
+    REMINDER = "reminder", _("退改提醒")
+    LAPSED = "lapsed", _("逾期撤稿通知")
+    OVERSIZE_LINK = "oversize-link", _("只有下载链接")
+    CLAIM_SETTLED = "claim-settled", _("认领处理结果")
 
 
 #: Lower leaves first: a decision about somebody's work goes before an acknowledgement (issue: the daily cap is small).
 REPLY_PRIORITY = {
     ReplyKind.CHANGES_REQUESTED: 10,
+    ReplyKind.REMINDER: 15,
     ReplyKind.PUBLISHED: 20,
+    ReplyKind.CLAIM_SETTLED: 25,
     ReplyKind.DECLINED: 30,
+    ReplyKind.LAPSED: 35,
     ReplyKind.WITHDRAWN: 40,
 }
 DEFAULT_PRIORITY = 50
+
+
+class ClaimResult(TextChoices):
+    """How a 认领 ended, as its author reads it."""
+
+    SIGNED = "signed", _("已为作品补上署名")
+    CORRECTED = "corrected", _("已按来信更正")
+    TAKEN_DOWN = "taken_down", _("已将作品撤下")
+    NOT_PROVED = "not_proved", _("根据现有材料未能确认，暂不更改")

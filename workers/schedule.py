@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
-from newsroom import beating, copying, learning, merging, sweeping
+from newsroom import beating, copying, learning, merging, reminding, sweeping
 
 log = logging.getLogger(__name__)
 
@@ -29,6 +29,7 @@ CLOCK: list[tuple[str, float, Callable[[], object]]] = [
     ("sweep", settings.SWEEP_SECONDS, sweeping.sweep),
     ("publish", 60, _publish),
     ("copies", 120, copying.catch_up),
+    ("remind", 900, reminding.remind_and_lapse),
     ("learn", 120, learning.ring_when_due),
     ("merge", 30, merging.carry_on),
 ]

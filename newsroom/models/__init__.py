@@ -1,5 +1,6 @@
 """Rows. Two things, two tables: a Draft is what arrived and was read, an ArticlePage is what editors made of it."""
 
+from .claim import Claim
 from .contributor import Contributor
 from .copy import CopyKey, CopyKind, CopyText, NearCopy
 from .draft import Correction, Draft, DraftPicture, DraftVersion
@@ -16,6 +17,7 @@ __all__ = [
     "ArticlePage",
     "AuditEntry",
     "Beat",
+    "Claim",
     "ColumnMerge",
     "ColumnPage",
     "Contributor",

@@ -14,9 +14,9 @@ from django.utils import timezone
 from lxml import html
 
 from newsroom import backing_off, brakes, composing, corresponding
-from newsroom.models import ColumnPage, Contributor, Draft, Letter, LetterFile, MailboxState, Reply
+from newsroom.models import Claim, ColumnPage, Contributor, Draft, Letter, LetterFile, MailboxState, Reply
 from newsroom.outbox import Outbox
-from newsroom.states import LetterState, ReplyKind, ReplyState
+from newsroom.states import ClaimResult, LetterState, ReplyKind, ReplyState
 from newsroom.sweeping import sweep
 from tests.smtpsink import sink  # noqa: F401 - fixture
 
@@ -80,6 +80,8 @@ def everything() -> dict[ReplyKind, dict]:
     LetterFile.objects.create(letter=letter, position=1, **troubled)
     LetterFile.objects.create(letter=letter, position=2, name="老屋.docx", status="read")
     LetterFile.objects.create(letter=letter, position=3, name="照片.zip", status="linked", expires="2026年4月1日 到期")
+    first.changes_due, first.decision_reason = date(2026, 4, 1), f"1. 补写结尾\n2. 删去电话 {PHONE}"
+    case = Claim(letter=letter, due_on=date(2026, 4, 1), result=ClaimResult.SIGNED, note="署名已补在文末。")
     drafts = {"drafts": [first, second]}
     asked = [{"draft": first, "status": "审核中", "url": ""}, {"draft": second, "status": "已发布", "url": "https://site.example/a/"}]
     return {
@@ -93,6 +95,10 @@ def everything() -> dict[ReplyKind, dict]:
         ReplyKind.PUBLISHED: {"letter": letter, "draft": first},
         ReplyKind.DECLINED: {"letter": letter, "draft": first, "reason": "题材近期已有多篇"},
         ReplyKind.CHANGES_REQUESTED: {"letter": letter, "draft": first, "points": ["补写结尾", "核对年份"], "due": date(2026, 4, 1)},
+        ReplyKind.REMINDER: {"letter": letter, "draft": first},
+        ReplyKind.LAPSED: {"letter": letter, "draft": first},
+        ReplyKind.OVERSIZE_LINK: {"letter": letter},
+        ReplyKind.CLAIM_SETTLED: {"letter": letter, "case": case},
     }
 
 
@@ -107,6 +113,10 @@ SUBJECTS = {
     ReplyKind.PUBLISHED: "用稿通知：《老屋》已发布 [LG-2026-000001-1]",
     ReplyKind.DECLINED: "退稿通知：《老屋》 [LG-2026-000001-1]",
     ReplyKind.CHANGES_REQUESTED: "请修改：《老屋》 [LG-2026-000001-1]",
+    ReplyKind.REMINDER: "提醒：《老屋》的修改稿请在2026年4月1日前发来 [LG-2026-000001-1]",
+    ReplyKind.LAPSED: "《老屋》逾期未收到修改稿，已作撤稿处理 [LG-2026-000001-1]",
+    ReplyKind.OVERSIZE_LINK: "只收到下载链接，请改用普通附件 [LG-2026-000001]",
+    ReplyKind.CLAIM_SETTLED: "认领处理结果 [LG-2026-000001]",
 }
 
 

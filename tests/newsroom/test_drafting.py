@@ -310,3 +310,12 @@ def test_a_letter_read_again_replaces_what_nobody_decided_and_writes_to_nobody_t
     rows = list(letter.drafts.order_by("position").values_list("title", "state", "version"))
     assert rows == [("新屋", DraftState.WAITING, 2), ("槐树", DraftState.SENT_ON, 1), ("院墙", DraftState.WITHDRAWN, 2)]
     assert (seen, Draft.objects.count(), len(replies(letter))) == (["big5"], 3, 1)
+
+
+def test_only_a_link_to_a_large_file_is_answered_with_what_to_do():
+    linked = Document(
+        name="我的书稿.zip", kind="link", size=0, status="linked", expires="2026年4月1日 到期", url="https://wx.mail.qq.com/ftn/x"
+    )
+    letter = drafted(mail(), reader(documents=(linked,)))
+    assert replies(letter) == [(ReplyKind.OVERSIZE_LINK, AUTHOR)]
+    assert "我的书稿.zip（2026年4月1日 到期）" in letter.replies.get().body_text
