@@ -102,9 +102,9 @@ def article_published(sender, instance, **kwargs) -> None:
 
 
 def find(draft: Draft) -> list[Found]:
-    """What the draft is a copy of, nearest first; reads only. The draft itself need not be indexed."""
+    """What the draft is a copy of, nearest first; reads only. The draft need neither be indexed nor saved."""
     text = copies.fold(draft.text)
-    own = CopyText.objects.filter(draft=draft).values_list("pk", flat=True).first()
+    own = CopyText.objects.filter(draft=draft.pk).values_list("pk", flat=True).first() if draft.pk else None
     hits: dict[int, list[int]] = defaultdict(list)  # text -> how many texts each common key has
     for band, keys in copies.sketch(text).items():
         for texts in _under(band, keys).values():
@@ -135,6 +135,11 @@ def judge(pair: NearCopy, person, verdict: str) -> NearCopy:
         row.save(update_fields=["flags"])
     audit.record(person, "judge-copy", row.number, f"{number} {pair.get_verdict_display()}")
     return pair
+
+
+def is_flagged(one: Found) -> bool:
+    """What the queue shows at a glance: a copy, or half of this text taken from (or sent before in) a longer one."""
+    return one.kind in FLAGGED or one.overlap.fraction >= copies.COPY_FROM
 
 
 # ── keys ──────────────────────────────────────────────────────────────────────────────────────────────────────────────
@@ -191,7 +196,7 @@ def _write(draft: Draft, found: list[Found]) -> list[NearCopy]:
     made = [_pair(draft, one) for one in fresh]
     draft.near_copies.filter(verdict=None).exclude(pk__in=[pair.pk for pair in made]).delete()
     apart = {(pair.other_draft_id, pair.other_article_id) for pair in made if pair.verdict == "different"}
-    flagged = [one for one in fresh if one.kind in FLAGGED and _ids(one.other) not in apart]
+    flagged = [one for one in fresh if is_flagged(one) and _ids(one.other) not in apart]
     _flag(row, [number_of(one.other) for one in flagged], published=any(_live(one.other) for one in flagged))
     return made
 

@@ -15,6 +15,7 @@ import opencc
 from intake.manuscript.fold import fold as one_width
 
 LONGEST = 200_000  # characters of a text that are compared; a book sent as one file is compared as far as that
+BEYOND_HAN = 0x33480  # no letter stands from here on
 _DATE = re.compile(r"(?:\d{2,4}年)?\d{1,2}月(?:\d{1,2}[日号])?|\d{4}年")
 
 
@@ -39,11 +40,11 @@ class Folded:
 def fold(text: str) -> Folded:
     """`text` (any length, LONGEST used) ready to be sketched and compared. Never raises on a str."""
     typed = text[:LONGEST]
-    plain = one_width(typed).translate(_simplified())
-    kept = np.fromiter((char.isalnum() for char in plain), dtype=np.bool_, count=len(plain))
-    at = np.flatnonzero(kept).astype(np.int64)
-    codes = np.frombuffer(plain.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)[at].astype(np.uint64)
-    return Folded(typed, codes, at, _own("".join(plain[i] for i in at)))
+    table = _table()
+    codes = table[np.minimum(np.frombuffer(typed.encode("utf-32-le", "surrogatepass"), dtype=np.uint32), len(table) - 1)]
+    at = np.flatnonzero(codes)
+    kept = codes[at]
+    return Folded(typed, kept.astype(np.uint64), at, _own(kept.tobytes().decode("utf-32-le")))
 
 
 def _own(folded: str) -> npt.NDArray[np.bool_]:
@@ -69,8 +70,18 @@ def _phrases() -> ahocorasick.Automaton:
 
 
 @cache
+def _table() -> npt.NDArray[np.uint32]:
+    """code point -> the one it is compared as, 0 for marks and spaces. Character by character, so that places in the text stay."""
+    every = "".join(" " if 0xD800 <= code < 0xE000 else chr(code) for code in range(BEYOND_HAN))
+    plain = one_width(every).translate(_simplified())
+    table = np.frombuffer(plain.encode("utf-32-le"), dtype=np.uint32).copy()
+    table[~np.fromiter(map(str.isalnum, plain), dtype=np.bool_, count=len(plain))] = 0
+    return table
+
+
+@cache
 def _simplified() -> dict[int, str]:
-    """Character by character, so that places in the text stay what they are: traditional to simplified, capitals to small letters."""
+    """Traditional characters and capitals to simplified ones and small letters."""
     han = [chr(code) for code in [*range(0x3400, 0x4DC0), *range(0x4E00, 0xA000)]]
     turned = opencc.OpenCC("t2s").convert("\n".join(han)).split("\n")
     table = {ord(old): new for old, new in zip(han, turned, strict=True) if old != new and len(new) == 1}

@@ -8,10 +8,9 @@ SAME, REVISION, OTHER_AUTHOR, EXCERPT = "same", "revision", "other-author", "exc
 
 SAME_FROM = 0.97  # of both texts: a wrong character put right is no new version, a changed line of a poem is
 COPY_FROM = 0.5  # of a text. A fifth of all characters changed at random leaves 0.65 to 0.7; unrelated texts have under 0.1
-PART_FROM = 0.85  # nearly all of the shorter text stands in the longer,
-PART_LENGTH = 0.6  # and of the longer not even this: a part of it, no version
+PART = 0.65  # as long as the other, or shorter: a part of it, no version
 PASSAGE = 50  # characters in one piece: a quotation worth showing
-LEAST = 12  # characters in common, for poems
+LEAST = 10  # characters in common, for poems
 
 
 def kind_of(overlap: Overlap, same_author: bool, common: bool = False) -> str | None:
@@ -26,6 +25,6 @@ def kind_of(overlap: Overlap, same_author: bool, common: bool = False) -> str | 
         return EXCERPT if overlap.weight >= PASSAGE and not common else None
     if not same_author:
         return OTHER_AUTHOR if here >= COPY_FROM else EXCERPT
-    if min(here, there) >= SAME_FROM:
-        return SAME
-    return EXCERPT if max(here, there) >= PART_FROM and min(here, there) < PART_LENGTH else REVISION
+    if overlap.ratio < PART:
+        return EXCERPT
+    return SAME if min(here, there) >= SAME_FROM else REVISION

@@ -16,7 +16,7 @@ SCHEME = 1  # goes up when the keys of a text change: what is in the database un
 RUN, SHORT_RUN = 6, 3  # characters; a run of six is rare in Chinese, and a fifth of changed characters leaves a quarter of them whole
 LEAST, MOST, EVERY = 48, 2_000, 24  # keys: at least, at most, one for so many runs
 SHORT, SHORT_KEYS = 120, 24  # texts up to so many characters (poems) have keys of runs of three too
-TOO_SHORT = 12  # characters: a couplet still counts, a caption does not
+TOO_SHORT = 10  # characters: a couplet still counts, a caption does not
 
 LONG_BAND, SHORT_BAND = 0, 1
 
