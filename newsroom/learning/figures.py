@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Count, Max, Q
+from django.db.models import Count, Max, Min, Q
 from django.db.models.functions import Substr
 from django.utils import timezone
 
@@ -43,6 +43,7 @@ class State:
     last: datetime | None
     came_share: int  # percent of the fullest column
     published_share: int
+    young: bool = False  # the site has published for less than STARVED_DAYS: nothing can be starved yet
 
     @property
     def idle(self) -> int | None:
@@ -51,7 +52,7 @@ class State:
 
     @property
     def starved(self) -> bool:
-        return self.idle is None or self.idle >= STARVED_DAYS
+        return not self.young and (self.idle is None or self.idle >= STARVED_DAYS)
 
 
 def decided(days: int) -> list[tuple[datetime, list[str], str]]:
@@ -91,12 +92,16 @@ def columns(days: int) -> list[State]:
     came = dict(Draft.objects.filter(received_at__gte=since).order_by().values_list("column").annotate(n=Count("pk")))
     length = len(pages[0].path) if pages else 0
     articles = ArticlePage.objects.filter(live=True).annotate(parent=Substr("path", 1, length)).order_by().values("parent")
-    facts = articles.annotate(n=Count("pk", filter=Q(first_published_at__gte=since)), last=Max("first_published_at"))
+    facts = articles.annotate(
+        n=Count("pk", filter=Q(first_published_at__gte=since)), last=Max("first_published_at"), begun=Min("first_published_at")
+    )
     by_path = {row["parent"]: row for row in facts}
+    begun = min((row["begun"] for row in by_path.values() if row["begun"]), default=None)
+    young = begun is None or begun > timezone.now() - timedelta(days=STARVED_DAYS)
     most = max([1, *came.values(), *(row["n"] for row in by_path.values())])
     states = []
     for page in pages:
         row = by_path.get(page.path, {"n": 0, "last": None})
         n = came.get(page.pk, 0)
-        states.append(State(page, n, row["n"], row["last"], round(100 * n / most), round(100 * row["n"] / most)))
+        states.append(State(page, n, row["n"], row["last"], round(100 * n / most), round(100 * row["n"] / most), young))
     return sorted(states, key=lambda state: (state.came, -(state.idle if state.idle is not None else 100_000)))

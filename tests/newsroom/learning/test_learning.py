@@ -6,9 +6,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from django.core.files.storage import storages
 from django.db.models import F
 
+from laigao.cli import main
 from newsroom import deciding, knowledge, learning
 from newsroom.learning import recalling, refitting
 from newsroom.models import ColumnPage, Correction, Draft, LearnerSnapshot
@@ -186,3 +188,22 @@ def test_old_versions_give_up_their_files():
         refitting.storing.KEPT = kept
     assert [bool(row.file) for row in LearnerSnapshot.objects.order_by("version")] == [False, False, False, True]
     assert len(storages["private"].listdir("learner")[1]) == 1
+
+
+def test_the_command_lists_rebuilds_and_rolls_back():
+    def laigao(*args: str) -> tuple[int, str]:
+        done = CliRunner().invoke(main, ["learn", *args])
+        return done.exit_code, done.stdout or done.stderr
+
+    correct(arrives("红纸", PAPER))
+    assert laigao() == (0, "版本之后的更正：1 条，各进程随时补学。\n")
+    settle()
+    assert laigao("--rebuild") == (0, "版本 1：学了 1 条更正。\n")
+    correct(arrives("牛皮", PUPPETS), "社会万象")
+    assert laigao("--rollback", "1") == (0, "已退回版本 1（现为版本 2）。\n")
+    assert offered(arrives("面花", DOUGH))[0] == RIGHT
+    status, listed = laigao("--list")
+    assert (status, [line[:6] for line in listed.splitlines()]) == (0, ["*    2", "     1", "版本之后的更"])
+    assert "退回到 1" in listed
+    assert laigao("--rollback", "9") == (1, "Error: 没有可用的版本 9（laigao learn --list 列出各版本）。\n")
+    assert laigao("--rollback", "1", "--rebuild")[0] == 2
