@@ -113,6 +113,7 @@ SMTP = {
     "sender_name": env.text("LAIGAO_SMTP_SENDER_NAME", "丝路情韵编辑部"),
     "timeout": env.number("LAIGAO_SMTP_TIMEOUT", 60, 1),
     "daily_cap": env.number("LAIGAO_SMTP_DAILY_CAP", 100, 1),
+    "retry_seconds": env.number("LAIGAO_SMTP_RETRY_SECONDS", 60, 1),
     "pace_seconds": env.number("LAIGAO_SMTP_PACE_SECONDS", 0 if LOOPBACK_ONLY else 3),
 }
 if SMTP["tls"] not in {"implicit", "starttls", "none"}:

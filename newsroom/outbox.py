@@ -23,7 +23,7 @@ class Delivery:
     """sent | later | refused | uncertain | dropped (`before_data` said no). `reason` is Chinese.
 
     `stop`: the trouble is the connection's or the account's, the other letters would meet it too. `login`: it was the login.
-    `recipient`: the address itself is refused for good.
+    `recipient`: the address itself is refused for good. `soon`: only the connection failed, another may be tried before long.
     """
 
     outcome: Literal["sent", "later", "refused", "uncertain", "dropped"]
@@ -31,6 +31,7 @@ class Delivery:
     stop: bool = False
     login: bool = False
     recipient: bool = False
+    soon: bool = False
 
 
 class Outbox:
@@ -52,12 +53,12 @@ class Outbox:
             return Delivery("later", _("发信服务器拒绝登录（%(code)s）") % {"code": error.smtp_code}, stop=True, login=True)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return Delivery("later", _("连不上发信服务器（%(kind)s）") % {"kind": type(error).__name__}, stop=True)
+            return Delivery("later", _("连不上发信服务器（%(kind)s）") % {"kind": type(error).__name__}, stop=True, soon=True)
         try:
             refusal = self._envelope(to)
         except (OSError, smtplib.SMTPException) as error:
             self.close()
-            return Delivery("later", _("发信时连接中断（%(kind)s）") % {"kind": type(error).__name__}, stop=True)
+            return Delivery("later", _("发信时连接中断（%(kind)s）") % {"kind": type(error).__name__}, stop=True, soon=True)
         if refusal:
             return refusal
         if not before_data():

@@ -12,15 +12,15 @@ from collections.abc import Callable
 from typing import IO
 
 from django.conf import settings
-from django.db import DatabaseError, close_old_connections
+from django.db import Error as DatabaseError
+from django.db import close_old_connections
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from intake.mailbox import Account, Broken, Refused, Session, connect
-from newsroom import backing_off, beating, minding, retrieving
+from newsroom import backing_off, beating, holding, minding, retrieving
 
 from .comparing import compare
-from .holding import hold
 from .looking import Looker
 from .recognising import recognise
 from .retrieving import retrieve
@@ -143,7 +143,7 @@ class Poller:
     def _take(self) -> bool:
         """Become the one poller of the mailbox, or stay it: first on this data folder, then among hosts."""
         if self.lock is None:
-            held = hold(self.mailbox)
+            held = holding.hold("poller", self.mailbox)
             if held is None:
                 return False
             self.lock, self.holder = held
