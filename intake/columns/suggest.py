@@ -20,6 +20,7 @@ REASONS = 3
 WORTH_SAYING = 0.3  # log-odds
 EXPERIENCED, TAUGHT, SURE = 200, 20, 0.9  # corrections in all, corrections of this column, confidence
 NOTHING_KNOWN, ONLY_NEXT = "没有明显线索，请编辑定", "备选，线索不多"
+LIKE_TAUGHT = "与编辑归入本栏的来稿相近"
 
 
 @lru_cache(maxsize=1)
@@ -56,6 +57,9 @@ def suggest(work: Work, message: Message, knowledge: Knowledge) -> tuple[ColumnG
     told = {keys[i]: tuple(said[columns[i].name][:REASONS]) for i in best}
     taught = learned_reasons(text, vector, learner, told)
     nothing = {keys[i]: (NOTHING_KNOWN if i == best[0] else ONLY_NEXT,) for i in best}
+    nearest = max(strengths[LEARNER], key=lambda key: strengths[LEARNER][key])
+    if nearest in nothing and learner.counts[learner.keys.index(nearest)]:
+        nothing[nearest] = (LIKE_TAUGHT,)
     return tuple(
         ColumnGuess(columns[i].name, round(float(chance[i]), 3), (*told[key], *taught.get(key, ())) or nothing[key])
         for i, key in ((i, keys[i]) for i in best)

@@ -53,6 +53,13 @@ def test_a_corrected_column_is_suggested_for_the_next_similar_mail():
     assert offered(arrives("夜车", TRAIN))[0] == "散文"
 
 
+def test_what_only_editors_know_says_so():
+    for title in ("夜车", "站台"):
+        correct(arrives(title, TRAIN), "社会万象")
+    guess = arrives("慢车", TRAIN.replace("年轻人", "老人")).columns[0]
+    assert (guess["name"], guess["reasons"]) == ("社会万象", ["与编辑归入本栏的来稿相近"])
+
+
 def test_it_is_still_known_after_a_restart_and_from_a_snapshot():
     correct(arrives("红纸", PAPER))
     recalling.forget()
