@@ -10,7 +10,7 @@ RUN uv sync --frozen --no-default-groups
 
 FROM python:3.11-slim-bookworm
 RUN apt-get update && apt-get install -y --no-install-recommends libreoffice-writer unar fonts-noto-cjk \
-    && rm -rf /var/lib/apt/lists/* && useradd --create-home --uid 1000 laigao && install -d -o laigao /data
+    && rm -rf /var/lib/apt/lists/* && useradd --create-home --uid 1000 laigao && install -d -o laigao -g laigao /data /certificates
 COPY --from=build --chown=root:root /app /app
 WORKDIR /app
 ENV PATH=/app/.venv/bin:$PATH LAIGAO_DATA_DIR=/data PYTHONUNBUFFERED=1

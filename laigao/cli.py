@@ -20,6 +20,7 @@ COMMANDS = {
     "schedule": "定时进程",
     "learn": "栏目的学习：各版本、重建、退回",
     "import": "导入 .eml、文件夹、Maildir 或 mbox",
+    "health": "健康检查：web、worker、poller、schedule（退出码 0 为正常）",
     "manage": "Django 的管理命令",
 }
 

@@ -244,11 +244,18 @@ WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 EMAIL_BACKEND = "django.core.mail.backends.dummy.EmailBackend"
 
+LOG_FORMAT = env.text("LAIGAO_LOG_FORMAT", "text")
+if LOG_FORMAT not in {"text", "json"}:
+    raise ImproperlyConfigured(f"LAIGAO_LOG_FORMAT is {LOG_FORMAT!r}; write text or json.")
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "formatters": {
+        "text": {"()": "laigao.logs.Text", "format": "%(asctime)s %(levelname)s %(name)s %(about_text)s%(message)s"},
+        "json": {"()": "laigao.logs.Json"},
+    },
+    "filters": {"numbered": {"()": "laigao.logs.Numbered"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": LOG_FORMAT, "filters": ["numbered"]}},
     "root": {"handlers": ["stderr"], "level": env.text("LAIGAO_LOG_LEVEL", "INFO")},
     "loggers": {"django_tasks": {"level": "WARNING"}},  # Wagtail indexes each page in a task: two lines a page say nothing
 }

@@ -8,7 +8,11 @@ from django.views.static import serve
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
+from laigao import health
+
 urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
     path("desk/", include(wagtailadmin_urls)),
     path("", include("newsroom.site.urls")),
 ]

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from intake.model import Knowledge, Reading
 
-from . import answering, copying, corresponding, knowledge, leases, recording, vault
+from . import answering, copying, corresponding, knowledge, leases, pausing, recording, telling, vault
 from .models import Letter
 from .states import LetterState, ReplyKind
 
@@ -32,9 +32,15 @@ def draft(letter_id: int, read: Reader | None = None) -> None:
     Returns quietly when there is nothing to do. A failure of disk or database leaves the letter kept, to be read again, and is
     raised; any other failure sets the letter aside with a reason an editor understands.
     """
-    if not leases.claim(Letter, letter_id, LetterState.KEPT):
+    queue = Letter.objects.filter(pk=letter_id).values_list("queue", flat=True).first()
+    if pausing.paused(queue or "") or not leases.claim(Letter, letter_id, LetterState.KEPT):
         return
     row = Letter.objects.get(pk=letter_id)
+    with telling.about(row.number):
+        _claimed(row, read)
+
+
+def _claimed(row: Letter, read: Reader | None) -> None:
     if row.attempts > settings.MAX_ATTEMPTS:
         died = _(STAGES.get(row.stage, row.stage))
         _set_aside(
@@ -93,11 +99,6 @@ def _write(row: Letter, reading: Reading, stored: recording.Stored) -> None:
         corresponding.write(row, found.reply, **found.context)
 
 
-def _outcome(row: Letter, reading: Reading, stored: recording.Stored) -> answering.Outcome:
-    if reading.failure:
-        return answering.Outcome(LetterState.SET_ASIDE, reading.failure)
-    return answering.outcome(row, reading, stored)
-
 def _incomplete(row: Letter) -> answering.Outcome:
     """Only the header is here. The author is told when the size is the reason; a small mail the server would not give is our trouble."""
     limit = settings.LIMITS.mail_bytes
@@ -109,6 +110,11 @@ def _incomplete(row: Letter) -> answering.Outcome:
     return answering.Outcome(LetterState.SET_ASIDE, reason, ReplyKind.TOO_LARGE, {"limit": limit})
 
 
+def _outcome(row: Letter, reading: Reading, stored: recording.Stored) -> answering.Outcome:
+    if reading.failure:
+        return answering.Outcome(LetterState.SET_ASIDE, reading.failure)
+    return answering.outcome(row, reading, stored)
+
 
 def _stage(row: Letter, stage: str) -> None:
     Letter.objects.filter(pk=row.pk).update(stage=stage)
@@ -116,7 +122,7 @@ def _stage(row: Letter, stage: str) -> None:
 
 def _again(row: Letter) -> None:
     """Not the mail's fault: the attempt does not count, and the letter rests a little."""
-    log.warning("letter %s: disk or database failed, it will be read again", row.pk)
+    log.warning("letter %s: disk or database failed, it will be read again", row.number)
     try:
         Letter.objects.filter(pk=row.pk).update(attempts=F("attempts") - 1, lease_until=timezone.now() + AGAIN_AFTER)
     except DatabaseError:
@@ -127,7 +133,7 @@ def _fault(row: Letter, error: Exception) -> None:
     """Where it failed, without the message: an exception's text may quote the mail."""
     frames = "".join(traceback.format_list(traceback.extract_tb(error.__traceback__)))
     stage = Letter.objects.values_list("stage", flat=True).get(pk=row.pk)
-    log.error("letter %s: %s at stage %s", row.pk, type(error).__name__, stage)
+    log.error("letter %s: %s at stage %s", row.number, type(error).__name__, stage)
     reason = _("程序读这封信时出错（在“%(stage)s”这一步），请运维查看") % {"stage": _(STAGES.get(stage, stage))}
     _set_aside(row, reason, f"{type(error).__name__}\n{frames}")
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import os
 import re
 import socket
 import threading
@@ -20,7 +21,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import backing_off, bell, holding, leases, pausing, silencing
+from . import backing_off, bell, leases, pausing, silencing
 from .models import MailboxState, Reply
 from .outbox import Delivery, Outbox
 from .states import ReplyState
@@ -29,7 +30,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 8  # temporary refusals of one letter
 FIRST_WAIT = timedelta(minutes=5)
-SENDER_LEASE = timedelta(seconds=180)  # between two hosts; on one the lock decides at once
+SENDER_LEASE = timedelta(seconds=180)
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -38,21 +39,12 @@ def send_due(outbox: Outbox, most: int = 50, seconds: float = 60) -> int:
 
     One process at a time; another that calls meanwhile returns at once. Stops after `most` letters or `seconds` and rings for the rest.
     """
-    held = holding.hold("sender", settings.MAILBOX)
-    if held is None:
-        return 0
-    lock, holder = held
-    with lock:
-        return _send_due(outbox, most, time.monotonic() + seconds, holder)
-
-
-def _send_due(outbox: Outbox, most: int, until: float, holder: str) -> int:
-    sent = 0
-    while _take_lease(holder):
+    sent, until = 0, time.monotonic() + seconds
+    while _take_lease():
         try:
-            handed, more = _drain(outbox, most - sent, until, holder)
+            handed, more = _drain(outbox, most - sent, until)
         finally:
-            _leave_lease(holder)
+            _leave_lease()
         sent += handed
         waiting = _next() if more else None
         # a letter whose bell rang while we held the lease: its bell was answered by us, so look once more
@@ -63,7 +55,7 @@ def _send_due(outbox: Outbox, most: int, until: float, holder: str) -> int:
     return sent
 
 
-def _drain(outbox: Outbox, most: int, until: float, holder: str) -> tuple[int, bool]:
+def _drain(outbox: Outbox, most: int, until: float) -> tuple[int, bool]:
     """Returns (letters handed over, whether it makes sense to go on)."""
     sent = 0
     while sent < most and time.monotonic() < until:
@@ -78,7 +70,7 @@ def _drain(outbox: Outbox, most: int, until: float, holder: str) -> tuple[int, b
         sent += delivery is not None
         if delivery is not None and delivery.stop:
             return sent, False
-        if not _take_lease(holder):
+        if not _take_lease():
             return sent, False
     return sent, True
 
@@ -96,7 +88,7 @@ def send(reply_id: int, outbox: Outbox) -> Delivery | None:
         delivery = outbox.deliver(to, data, lambda: _leaving(reply_id))
     _RECORD[delivery.outcome](reply, delivery)
     if delivery.outcome != "sent":
-        log.info("reply %s: %s", reply_id, delivery.outcome)
+        log.info("reply %s: %s", reply.once, delivery.outcome)  # once: kind and number
     return delivery
 
 
@@ -153,10 +145,8 @@ def _next() -> int | None:
 
 
 def _closed() -> bool:
-    """The way out is shut for all letters: a refused login is waited out, or today's letters have reached the cap."""
-    if backing_off.until(settings.MAILBOX):
-        return True
-    return capped()
+    """The way out is shut for all letters: paused, a refused login is waited out, or today's letters have reached the cap."""
+    return pausing.paused("replies") or bool(backing_off.until(settings.MAILBOX)) or capped()
 
 
 def capped() -> bool:
@@ -171,8 +161,6 @@ def _sent(reply: Reply, delivery: Delivery) -> None:
         backing_off.welcome(settings.MAILBOX)
     Reply.objects.filter(pk=reply.pk).update(state=ReplyState.SENT, sent_at=timezone.now(), lease_until=None, error="")
 
-    elif delivery.soon:
-        moment = timezone.now() + timedelta(seconds=settings.SMTP["retry_seconds"])
 
 def _later(reply: Reply, delivery: Delivery) -> None:
     if delivery.login:
@@ -213,13 +201,17 @@ _RECORD: dict[str, Callable[[Reply, Delivery], None]] = {
 }
 
 
-def _take_lease(holder: str) -> bool:
+def _holder() -> str:
+    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
+
+
+def _take_lease() -> bool:
     """Become the one sender, or stay it."""
     now, state = timezone.now(), backing_off.row(settings.MAILBOX)
-    free = Q(sender_until__isnull=True) | Q(sender_until__lt=now) | Q(sender_holder=holder)
+    free = Q(sender_until__isnull=True) | Q(sender_until__lt=now) | Q(sender_holder=_holder())
     ours = MailboxState.objects.filter(free, pk=state.pk)
-    return ours.update(sender_holder=holder, sender_until=now + SENDER_LEASE) == 1
+    return ours.update(sender_holder=_holder(), sender_until=now + SENDER_LEASE) == 1
 
 
-def _leave_lease(holder: str) -> None:
-    MailboxState.objects.filter(mailbox=settings.MAILBOX, sender_holder=holder).update(sender_holder="", sender_until=None)
+def _leave_lease() -> None:
+    MailboxState.objects.filter(mailbox=settings.MAILBOX, sender_holder=_holder()).update(sender_holder="", sender_until=None)

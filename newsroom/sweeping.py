@@ -10,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import bell
+from . import bell, pausing
 from .models import Letter, Reply
 from .states import LetterState, ReplyState
 
@@ -20,15 +20,17 @@ def sweep(limit: int = 200) -> int:
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     old = now - timedelta(seconds=settings.SWEEP_SECONDS)
+    stopped = pausing.paused_queues()
     with transaction.atomic():
-        stuck = list(Letter.objects.filter(free, state=LetterState.KEPT, rung_at__lt=old).order_by("rung_at")[:limit])
+        waiting = Letter.objects.filter(free, state=LetterState.KEPT, rung_at__lt=old).exclude(queue__in=stopped)
+        stuck = list(waiting.order_by("rung_at")[:limit])
         Letter.objects.filter(pk__in=[letter.pk for letter in stuck]).update(rung_at=now)
         for letter in stuck:
             bell.ring("read", letter.pk, letter.queue)
         _lost_while_sending(now)
         # the sender takes all that is due at one bell
         waiting = Reply.objects.filter(free, state=ReplyState.WAITING, not_before__lte=now).order_by("priority", "not_before").first()
-        if waiting is not None:
+        if waiting is not None and "replies" not in stopped:
             bell.ring("send", waiting.pk, "replies")
     return len(stuck)
 

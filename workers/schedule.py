@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.db import DatabaseError, close_old_connections
 
-from newsroom import beating, copying, learning, merging, reminding, sweeping
+from newsroom import beating, charting, copying, learning, merging, reminding, sweeping
 
 log = logging.getLogger(__name__)
 
@@ -32,6 +32,7 @@ CLOCK: list[tuple[str, float, Callable[[], object]]] = [
     ("remind", 900, reminding.remind_and_lapse),
     ("learn", 120, learning.ring_when_due),
     ("merge", 30, merging.carry_on),
+    ("hours", 60, charting.catch_up),
 ]
 
 

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.contrib.auth.decorators import permission_required
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from newsroom import audit, bell, rereading, watching
-from newsroom.models import Letter, Reply
+from newsroom import audit, bell, charting, pausing, rereading, watching
+from newsroom.models import Letter, MailboxState, Reply
 from newsroom.states import LetterState, ReplyState
 
 ops_only = permission_required("newsroom.run_ops", raise_exception=True)
@@ -30,7 +30,8 @@ def _facts() -> dict:
         "mailboxes": watching.mailboxes(),
         "sent": sent,
         "cap": cap,
-        "arrivals": watching.arrivals(),
+        "charts": [charting.chart("24 小时", "H:i", charting.hours()), charting.chart("30 天", "n月j日", charting.days())],
+        "by_state": watching.by_state(),
         "reasons": watching.reasons(),
         "letters": watching.set_aside(),
         "replies": watching.troubled_replies(),
@@ -103,8 +104,32 @@ def settle_reply(request: HttpRequest, reply_id: int) -> HttpResponse:
     return redirect("laigao_ops")
 
 
+@ops_only
+@require_POST
+def pause_queue(request: HttpRequest, queue: str, stop: int) -> HttpResponse:
+    """暂停 and 恢复 of a queue; what is in hand is finished."""
+    if queue not in pausing.QUEUES:
+        raise Http404
+    changed = pausing.pause(queue, request.user, request.POST.get("why", "").strip()) if stop else pausing.resume(queue, request.user)
+    if changed:
+        messages.success(request, _("队列已暂停，手里的做完就停。") if stop else _("队列已恢复。"))
+    return redirect("laigao_ops")
+
+
+@ops_only
+@require_POST
+def pause_mailbox(request: HttpRequest, state_id: int, stop: int) -> HttpResponse:
+    """暂停 and 恢复 of fetching from a mailbox."""
+    box = get_object_or_404(MailboxState, pk=state_id)
+    if pausing.switch_mailbox(box.mailbox, bool(stop), request.user):
+        messages.success(request, _("收信已暂停，来信留在邮箱服务器上。") if stop else _("收信已恢复。"))
+    return redirect("laigao_ops")
+
+
 urlpatterns = [
     path("laigao/ops/", page, name="laigao_ops"),
+    path("laigao/ops/queue/<str:queue>/<int:stop>/", pause_queue, name="laigao_ops_queue"),
+    path("laigao/ops/mailbox/<int:state_id>/<int:stop>/", pause_mailbox, name="laigao_ops_mailbox"),
     path("laigao/ops/reread/<int:letter_id>/", reread, name="laigao_ops_reread"),
     path("laigao/ops/reread/", reread_all, name="laigao_ops_reread_all"),
     path("laigao/ops/ignore/<int:letter_id>/", ignore, name="laigao_ops_ignore"),

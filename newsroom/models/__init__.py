@@ -8,12 +8,13 @@ from .learner import ColumnMerge, LearnerSnapshot
 from .letter import Letter, LetterFile, Place
 from .mailbox import FolderState, MailboxState
 from .pages import ArticlePage, ColumnPage, HomePage, Overrule
-from .register import AuditEntry, Beat, Counter
+from .register import Alarm, AuditEntry, Beat, Counter, Hour, Pause
 from .reply import Reply
 from .review import ReviewTask
 from .site import SiteFurniture
 
 __all__ = [
+    "Alarm",
     "ArticlePage",
     "AuditEntry",
     "Beat",
@@ -31,12 +32,14 @@ __all__ = [
     "DraftVersion",
     "FolderState",
     "HomePage",
+    "Hour",
     "LearnerSnapshot",
     "Letter",
     "LetterFile",
     "MailboxState",
     "NearCopy",
     "Overrule",
+    "Pause",
     "Place",
     "Reply",
     "ReviewTask",

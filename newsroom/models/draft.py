@@ -57,6 +57,7 @@ class Draft(models.Model):
             models.Index(fields=["received_at", "id"], name="draft_queue", condition=Q(state="waiting")),
             models.Index(fields=["state", "received_at", "id"], name="draft_by_state"),
             models.Index(fields=["column", "state", "received_at"], name="draft_by_column"),
+            models.Index(fields=["decided_at"], name="draft_by_decision"),
         ]
         permissions = [("triage_draft", "初审来稿")]
 

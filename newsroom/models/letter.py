@@ -75,6 +75,11 @@ class Letter(models.Model):
         indexes = [
             models.Index(fields=["rung_at"], name="letter_to_read", condition=Q(state="kept")),
             models.Index(fields=["state", "received_at"], name="letter_by_state"),
+            # what 运维 counts: today's letters, and what waits in each queue
+            models.Index(fields=["kept_at"], name="letter_by_arrival"),
+            models.Index(fields=["read_at"], name="letter_by_reading"),
+            models.Index(fields=["queue", "kept_at"], name="letter_in_queue", condition=Q(state="kept")),
+            models.Index(fields=["reason"], name="letter_why_aside", condition=Q(state="set_aside")),
         ]
 
     def __str__(self) -> str:

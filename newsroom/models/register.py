@@ -44,6 +44,62 @@ class AuditEntry(models.Model):
         return f"{self.action} {self.target}"
 
 
+class Pause(models.Model):
+    """A queue on which nobody is to work: mail, documents or replies. No row, no pause."""
+
+    queue = models.CharField(max_length=20, unique=True)
+    by = models.ForeignKey(settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
+    at = models.DateTimeField(auto_now_add=True)
+    why = models.CharField(max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = "暂停"
+
+    def __str__(self) -> str:
+        return self.queue
+
+
+class Hour(models.Model):
+    """What happened in one hour, for the charts: a million letters are counted once, not at every look.
+
+    `to_draft`, `to_reply`: seconds from arrival until read, and until the acknowledgement left; at most 100 of them, evenly picked from the sorted.
+    """
+
+    at = models.DateTimeField(unique=True)  # its beginning
+    arrived = models.PositiveIntegerField(default=0)
+    to_draft = models.JSONField(default=list, blank=True)
+    to_reply = models.JSONField(default=list, blank=True)
+    drafted = models.PositiveIntegerField(default=0)
+    answered = models.PositiveIntegerField(default=0)
+    failures = models.JSONField(default=dict, blank=True)  # kind -> how many
+    complete = models.BooleanField(default=False)  # what arrived then has been answered, or is a day old: not counted again
+
+    class Meta:
+        verbose_name = "每小时"
+
+    def __str__(self) -> str:
+        return f"{self.at:%Y-%m-%d %H}: {self.arrived}"
+
+
+class Alarm(models.Model):
+    """A condition that holds. One message when it begins, one when it ends; the row says which have been sent."""
+
+    name = models.CharField(max_length=60)  # oldest-letter, login-refused, …
+    text = models.TextField()  # Chinese: what, and what to do
+    began_at = models.DateTimeField(auto_now_add=True)
+    ended_at = models.DateTimeField(null=True, blank=True)
+    told = models.JSONField(default=list, blank=True)  # channels that took the alarm
+    cleared = models.JSONField(default=list, blank=True)  # channels that took the all-clear
+
+    class Meta:
+        verbose_name = "告警"
+        ordering = ["-began_at", "-id"]
+        constraints = [models.UniqueConstraint(fields=["name"], condition=models.Q(ended_at__isnull=True), name="alarm_once")]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Beat(models.Model):
     """A process says that it lives: poller, worker, schedule. Older than three of its intervals means gone."""
 

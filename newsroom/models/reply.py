@@ -37,7 +37,12 @@ class Reply(models.Model):
     class Meta:
         verbose_name = "去信"
         ordering = ["-id"]
-        indexes = [models.Index(fields=["priority", "not_before"], name="reply_to_send", condition=Q(state="waiting"))]
+        indexes = [
+            models.Index(fields=["priority", "not_before"], name="reply_to_send", condition=Q(state="waiting")),
+            models.Index(fields=["state", "created_at"], name="reply_by_state"),
+            models.Index(fields=["created_at"], name="reply_by_writing"),
+            models.Index(fields=["sent_at"], name="reply_by_sending"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.once} {self.state}"

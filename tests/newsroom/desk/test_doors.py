@@ -6,6 +6,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
+from newsroom import backing_off
 from newsroom.desk import ops, urls
 from newsroom.models import AuditEntry, Draft, Letter
 from newsroom.states import LetterState
@@ -50,6 +51,8 @@ TABLE = {
     "laigao_columns_confirm": ("get", CHIEFS, 302),  # no columns named
     "laigao_columns_merge": ("post", CHIEFS, 302),
     "laigao_ops": ("get", OPS, 200),
+    "laigao_ops_queue": ("post", OPS, 302),
+    "laigao_ops_mailbox": ("post", OPS, 302),
     "laigao_ops_reread": ("post", OPS, 302),
     "laigao_ops_reread_all": ("post", OPS, 302),
     "laigao_ops_ignore": ("post", OPS, 302),
@@ -69,6 +72,7 @@ def rows() -> dict[str, object]:
         "picture": a_picture(draft),
         "file": a_file(draft.letter),
         "aside": a_letter(state=LetterState.SET_ASIDE),
+        "mailbox": backing_off.row("tougao@laigao.example"),
     }
 
 
@@ -81,6 +85,8 @@ def address(name: str, made: dict) -> str:
         "laigao_copy": [draft.pk, made["pair"].pk, "different"],
         "laigao_picture": [made["picture"].pk],
         "laigao_original": [made["file"].pk],
+        "laigao_ops_queue": ["mail", 1],
+        "laigao_ops_mailbox": [made["mailbox"].pk, 1],
         "laigao_ops_reread": [made["aside"].pk],
         "laigao_ops_ignore": [made["aside"].pk],
         "laigao_ops_reply": [1],
