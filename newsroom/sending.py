@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import logging
-import os
 import re
-import socket
-import threading
 import time
 from collections.abc import Callable
 from datetime import timedelta
@@ -21,7 +18,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from . import backing_off, bell, leases, pausing, silencing
+from . import backing_off, bell, holding, leases, pausing, silencing
 from .models import MailboxState, Reply
 from .outbox import Delivery, Outbox
 from .states import ReplyState
@@ -30,7 +27,7 @@ log = logging.getLogger(__name__)
 
 ATTEMPTS = 8  # temporary refusals of one letter
 FIRST_WAIT = timedelta(minutes=5)
-SENDER_LEASE = timedelta(seconds=180)
+SENDER_LEASE = timedelta(seconds=180)  # between two hosts; on one the lock decides at once
 _CONTROL = re.compile(r"[\x00-\x1f\x7f]+")
 
 
@@ -40,14 +37,18 @@ def send_due(outbox: Outbox, most: int = 50, seconds: float = 60) -> int:
     One process at a time; another that calls meanwhile returns at once. Stops after `most` letters or `seconds` and rings for the rest.
     """
     sent, until = 0, time.monotonic() + seconds
-    while _take_lease():
-        try:
-            handed, more = _drain(outbox, most - sent, until)
-        finally:
-            _leave_lease()
+    while (held := holding.hold("sender", settings.MAILBOX)) is not None:
+        lock, holder = held
+        with lock:
+            if not _take_lease(holder):
+                break
+            try:
+                handed, more = _drain(outbox, most - sent, until, holder)
+            finally:
+                _leave_lease(holder)
         sent += handed
         waiting = _next() if more else None
-        # a letter whose bell rang while we held the lease: its bell was answered by us, so look once more
+        # a letter whose bell rang while we held the lock: its bell was answered by us, so look once more
         if waiting is None or sent >= most or time.monotonic() > until:
             if waiting is not None:
                 bell.ring("send", waiting, "replies")
@@ -55,7 +56,7 @@ def send_due(outbox: Outbox, most: int = 50, seconds: float = 60) -> int:
     return sent
 
 
-def _drain(outbox: Outbox, most: int, until: float) -> tuple[int, bool]:
+def _drain(outbox: Outbox, most: int, until: float, holder: str) -> tuple[int, bool]:
     """Returns (letters handed over, whether it makes sense to go on)."""
     sent = 0
     while sent < most and time.monotonic() < until:
@@ -70,7 +71,7 @@ def _drain(outbox: Outbox, most: int, until: float) -> tuple[int, bool]:
         sent += delivery is not None
         if delivery is not None and delivery.stop:
             return sent, False
-        if not _take_lease():
+        if not _take_lease(holder):
             return sent, False
     return sent, True
 
@@ -165,6 +166,8 @@ def _sent(reply: Reply, delivery: Delivery) -> None:
 def _later(reply: Reply, delivery: Delivery) -> None:
     if delivery.login:
         moment = backing_off.refused(settings.MAILBOX)
+    elif delivery.soon:
+        moment = timezone.now() + timedelta(seconds=settings.SMTP["retry_seconds"])
     elif delivery.stop:
         moment = timezone.now() + FIRST_WAIT
     else:
@@ -201,17 +204,13 @@ _RECORD: dict[str, Callable[[Reply, Delivery], None]] = {
 }
 
 
-def _holder() -> str:
-    return f"{socket.gethostname()}:{os.getpid()}:{threading.get_ident()}"
-
-
-def _take_lease() -> bool:
+def _take_lease(holder: str) -> bool:
     """Become the one sender, or stay it."""
     now, state = timezone.now(), backing_off.row(settings.MAILBOX)
-    free = Q(sender_until__isnull=True) | Q(sender_until__lt=now) | Q(sender_holder=_holder())
+    free = Q(sender_until__isnull=True) | Q(sender_until__lt=now) | Q(sender_holder=holder)
     ours = MailboxState.objects.filter(free, pk=state.pk)
-    return ours.update(sender_holder=_holder(), sender_until=now + SENDER_LEASE) == 1
+    return ours.update(sender_holder=holder, sender_until=now + SENDER_LEASE) == 1
 
 
-def _leave_lease() -> None:
-    MailboxState.objects.filter(mailbox=settings.MAILBOX, sender_holder=_holder()).update(sender_holder="", sender_until=None)
+def _leave_lease(holder: str) -> None:
+    MailboxState.objects.filter(mailbox=settings.MAILBOX, sender_holder=holder).update(sender_holder="", sender_until=None)
