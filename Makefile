@@ -40,7 +40,9 @@ demo-reset: setup ## forget the demo's data and start over
 
 # ── for developers ────────────────────────────────────────────────────────────
 PYTEST := $(BIN)/python -m pytest
-.PHONY: test test-long check lint types imports migrations templates fuzz bench score format clean
+chaos: setup ## kill and cut everything while mails arrive: CHAOS_MAILS=1000 CHAOS_FAULTS=100 SEED=1
+	@$(BIN)/python -m tests.chaos.run --mails $(or $(CHAOS_MAILS),1000) --faults $(or $(CHAOS_FAULTS),100) --seed $(or $(SEED),1)
+.PHONY: chaos test test-long check lint types imports migrations templates fuzz bench score format clean
 test: setup ## the tests, under five minutes
 	@$(PYTEST) -q -n auto --dist loadgroup -m "not long" $(ARGS)
 test-long: setup ## the long ones: fuzzing, big data
