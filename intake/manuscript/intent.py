@@ -25,6 +25,11 @@ _AUTO_BODY = re.compile(
     r"^\s*(?:这是来自.{0,12}的?(?:假期)?自动回复|这是一封自动回复|这是一份邮件阅读回执|此为系统自动回复|"
     r".{0,40}(?:我|本人)(?:最近|目前)?正在休假.{0,40}(?:回复|联系))"
 )
+# Outlook and Exchange tell of a recall under the recalled mail's own subject.
+_RECALL_BODY = re.compile(
+    r"^\s*.{1,40}?(?:将|想要?|希望|要|试图|已)(?:撤回|召回)(?:此|该|这封)?(?:邮件|消息)\s*[“\"「《:：]|would like to recall the message",
+    re.IGNORECASE,
+)
 _RECALL = re.compile(r"(?:希望|想要|已)?(?:撤回|召回)(?:此|该|这封|一封|了)?邮件")
 _BOUNCE_SUBJECT = re.compile(
     r"退信|undeliver|delivery (?:status|failure|has failed)|failure notice|mail delivery (?:failed|system)|"
@@ -158,6 +163,8 @@ def judge_robot(message: Message, knowledge: Knowledge) -> tuple[Intent, Guess] 
         return "automatic", Guess("正文是自动回复的固定用语", 0.97)
     if message.header("List-Id") or message.header("Precedence").lower() in ("list", "auto_reply"):
         return "automatic", Guess("邮件列表", 0.97)
+    if len(body) < 400 and _RECALL_BODY.search(body):
+        return "automatic", Guess("邮件程序的撤回通知", 0.95)
     if len(body) < 200 and _RECALL.search(without_book_marks(message.subject)) and re.search(r"邮件", message.subject):
         return "automatic", Guess("撤回邮件的通知", 0.9)
     return None

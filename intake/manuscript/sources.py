@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from intake.manuscript.lines import Line, text_of
 from intake.manuscript.pictures import named_captions
 from intake.manuscript.piece import Source
-from intake.manuscript.subject import Hints, read_hints
+from intake.manuscript.subject import Hints, read_hints, stem_of
 from intake.model import Block, Document, Heading, Image, Table
 
 # Files that go with a submission and hold none: the author's particulars, forms, promises.
@@ -16,6 +16,7 @@ _SIDE_FILE = re.compile(
     r"作者简介|个人简介|简介$|简历|联系方式|登记表|报名表|推荐表|申报表|信息表|承诺书|授权书|声明$|身份证|"
     r"通讯录|收款|稿费|目录$|说明$|审核表|审批表|证明$"
 )
+_NOTE_FILE = re.compile(r"(?:说明|文字|解说词?|图片介绍|作品介绍|创作谈)$")
 
 
 def flatten(documents: Iterable[Document]) -> list[Document]:
@@ -54,6 +55,16 @@ def file_sources(documents: Sequence[Document], subject: Hints) -> list[Source]:
         )
         for document in read
     ]
+
+
+def note_sources(documents: Sequence[Document], subject: Hints) -> list[Source]:
+    """The words that go with a set of pictures (说明.txt, 文字说明.docx), for a mail that holds pictures and no other text."""
+    every = flatten(documents)
+    if not any(d.status == "image" for d in every):
+        return []
+    _, caption_files = named_captions([d for d in every if d.status == "read"])
+    notes = [d for d in every if d.status == "read" and d.blocks and d.name not in caption_files and _NOTE_FILE.search(stem_of(d.name))]
+    return [Source(name=d.name, blocks=d.blocks, titles=subject.titles, genre=subject.genre) for d in notes[:1]]
 
 
 def body_source(blocks: tuple[Block, ...], subject: Hints, outer: Sequence[Line], files: int) -> Source:

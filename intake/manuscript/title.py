@@ -13,6 +13,7 @@ from intake.manuscript.letter import CREDIT_LINE, is_contact, is_date, is_furnit
 from intake.manuscript.lexicon import GENRE_PATTERN, TAG_PATTERN
 from intake.manuscript.lines import Line
 from intake.manuscript.names import is_name, tidy_name
+from intake.manuscript.verse import is_measured
 
 _LABEL = re.compile(
     r"^[\[【(（]?\s*(?:作品|文章|稿件|来稿|诗歌|散文|小说|主)?\s*(?:题目|標題|标题|题\s+目|篇名|名称|诗题|"
@@ -49,6 +50,7 @@ _BOOK = re.compile(r"^(?P<before>[^《》]{0,16})《\s*(?P<title>[^《》]+(?:�
 _INLINE = re.compile(r"^(?P<title>\S.{1,36}?)(?:\s{2,}|\s*[/／|｜]\s*|\s+(?=(?:作者|文|作)\s*[:：/／|]))(?P<name>.{2,20})$")
 _SUBTITLE = re.compile(r"^\s*[-—–─―]{1,4}\s*(?P<text>[^-—–─―\s].{1,60})$")
 _END = re.compile(r"[。；，、：,;]$")
+_MARKED_END = re.compile(r"[。！？；，,.!?;…]$")  # a verse ends with its mark
 
 
 def is_tag_line(text: str) -> bool:
@@ -151,7 +153,7 @@ def title_score(lines: Sequence[Line], at: int, hints: Sequence[str], known: fro
         score -= 4
     if re.match(r"^[“\"「]", title) and re.search(r"[。！？!?][”\"」]$", title):
         score -= 4
-    return score - _verse_penalty(lines, at, agree)
+    return score - _verse_penalty(lines, at, agree, known)
 
 
 def _below(lines: Sequence[Line], at: int, known: frozenset[str]) -> float:
@@ -170,9 +172,32 @@ def _below(lines: Sequence[Line], at: int, known: frozenset[str]) -> float:
     return 1.5 if first.gap else 1.5 if han_count(first.text) >= 40 else 1.0 if han_count(first.text) >= 25 else 0.0
 
 
-def _verse_penalty(lines: Sequence[Line], at: int, agree: float) -> float:
-    """An untitled poem's first line looks like a title: short lines go on without a blank one between."""
+def _verse_penalty(lines: Sequence[Line], at: int, agree: float, known: frozenset[str]) -> float:
+    """An untitled poem's first line looks like a title: short lines go on without a blank one between.
+
+    Not so when a byline follows, or when the lines below are verse of one measure, each closed by its mark, and this one is not: then it
+    speaks for a title (a negative penalty).
+    """
+    if _above_measured(lines, at):
+        return -2.0
+    signed = parse_byline(lines[at + 1].text, known, under_title=True) if at + 1 < len(lines) else None
+    if signed and (signed.explicit or set(signed.authors) <= known or len(lines[at + 1].text) <= 4):
+        return 0.0
     below = [each.text for each in lines[at + 1 : at + 4] if each.block is None and not each.gap]
     short = [t for t in below if len(t) <= 20 and not is_name(tidy_name(t))]
     plain = not lines[at].styled and agree < 0.6
     return 1.0 if plain and len(short) >= 2 and len(fold(lines[at].text)) <= 16 else 0.0
+
+
+def _above_measured(lines: Sequence[Line], at: int) -> bool:
+    """A line without marks above 绝句, 律诗, 词: the byline between them left out of account."""
+    if re.search(r"[，。！？；：,!?;]", lines[at].text):
+        return False
+    below = [each for each in lines[at + 1 : at + 14] if each.block is None]
+    first = next((i for i, each in enumerate(below[:3]) if _MARKED_END.search(each.text)), len(below))
+    verse: list[str] = []
+    for each in below[first:]:
+        if not _MARKED_END.search(each.text) or len(each.text) > 40:
+            break
+        verse.append(each.text)
+    return is_measured(verse)

@@ -18,7 +18,7 @@ from intake.manuscript.pictures import all_pictures, is_portrait
 from intake.manuscript.piece import Piece, Source, has_substance, read_source
 from intake.manuscript.resolve import Around
 from intake.manuscript.share import share_pictures
-from intake.manuscript.sources import body_source, file_sources, flatten
+from intake.manuscript.sources import body_source, file_sources, flatten, note_sources
 from intake.manuscript.subject import Hints, read_hints
 from intake.manuscript.works import overlap
 from intake.model import Block, Contact, Document, Guess, Intent, Knowledge, Message, Picture, Reading, Work
@@ -52,16 +52,12 @@ def _read_letter(base: Reading, pictures: Mapping[str, Picture], knowledge: Know
     outer = to_lines(message.body) if message.forwarded else []
     known = _known(message, inner, subject)
     files = file_sources(base.documents, subject)
-    texts = [
-        piece
-        for source in files
-        for piece in read_source(source, known | frozenset(source.hints.authors))
-        if has_substance(piece, among_files=False)
-    ]
+    texts = _pieces(files, known)
     source = body_source(inner.body, subject, outer, len(files))
     body = [p for p in read_source(source, known) if has_substance(p, among_files=bool(texts))]
     if not body and not files:
         body = _second_reading(source, known, subject)
+    texts = texts or ([] if body else _pieces(note_sources(base.documents, subject), known))
     letter = _letter_lines(outer, inner.body, body[:1], bool(body))
     pieces, differ = _joined(body, texts)
     pieces = _with_side_files(pieces, base.documents)
@@ -116,6 +112,16 @@ def _open(
         note=mask(said),
     )
     return replace(reading, flags=mail_flags(reading, differ))
+
+
+def _pieces(files: Sequence[Source], known: frozenset[str]) -> list[Piece]:
+    """The works in files."""
+    return [
+        piece
+        for source in files
+        for piece in read_source(source, known | frozenset(source.hints.authors))
+        if has_substance(piece, among_files=False)
+    ]
 
 
 def _second_reading(source: Source, known: frozenset[str], subject: Hints) -> list[Piece]:

@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from statistics import median
 
+from intake.columns.shape import CLAUSES, HAN
+from intake.columns.shape import is_verse as has_verse_shape
 from intake.manuscript.fold import han_count
 from intake.manuscript.lines import Line
 from intake.model import Verse
@@ -25,11 +27,23 @@ def is_verse(lines: Sequence[Line], genre: str = "") -> bool:
     if genre in ("诗歌", "曲艺"):
         # The author says verse: only long paragraphs speak against it (a 散文诗, a review).
         return median(sizes) <= 30 and sum(s > 44 for s in sizes) <= len(sizes) // 8
-    if genre or len(texts) < 3:
-        least = 8 if genre else 4
-        if len(texts) < least:
-            return False
-    return _looks_like_verse(texts, sizes)
+    if len(texts) >= (8 if genre else 3) and _looks_like_verse(texts, sizes):
+        return True
+    return is_measured(texts, least=8 if genre else 4)
+
+
+def is_measured(texts: Sequence[str], *, least: int = 4) -> bool:
+    """Lines of one measure, or the changing short clauses of 词 and 曲, each line closed by its mark: verse of the old forms.
+
+    `least` clauses. Good wishes come in four-character clauses too (万事如意，阖家安康): threes and fours need three even lines.
+    """
+    clauses = [n for text in texts for clause in CLAUSES.split(text) if (n := len(HAN.findall(clause)))]
+    if len(clauses) < least or not has_verse_shape(texts):
+        return False
+    if median(clauses) > 4:
+        return True
+    per_line = {sum(bool(HAN.search(c)) for c in CLAUSES.split(text)) for text in texts}
+    return len(texts) >= 3 and (len(per_line) == 1 or len(clauses) >= 8)
 
 
 def _looks_like_verse(texts: list[str], sizes: list[int]) -> bool:
