@@ -5,7 +5,8 @@ from __future__ import annotations
 import json
 import mailbox
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from functools import partial
 from pathlib import Path
 
 from intake.columns import load
@@ -15,6 +16,8 @@ from intake.reading import read
 
 # The mailbox this site prints on every page; a mail from it is our own. The desk's settings give the real list to the newsroom.
 SITE_ADDRESSES = ("2569427969@qq.com",)
+
+Source = tuple[str, Callable[[], bytes]]  # what a mail is called, and its bytes when they are wanted
 
 
 def default_knowledge(charset: str | None = None) -> Knowledge:
@@ -27,8 +30,8 @@ def run(paths: Sequence[str | Path], as_json: bool, charset: str | None, knowled
     knowledge = knowledge or default_knowledge(charset)
     mails = list(_mails(paths))
     many = len(mails) > 1 and any(Path(p).is_dir() or _is_mbox(Path(p)) for p in paths)
-    for name, raw in _with_progress(mails) if many else mails:
-        reading = read(raw, knowledge)
+    for name, load_bytes in _with_progress(mails) if many else mails:
+        reading = read(load_bytes(), knowledge)
         if as_json:
             sys.stdout.write(json.dumps(to_contract(reading, name), ensure_ascii=False) + "\n")
             sys.stdout.flush()
@@ -39,7 +42,7 @@ def run(paths: Sequence[str | Path], as_json: bool, charset: str | None, knowled
     return 0
 
 
-def _mails(paths: Sequence[str | Path]) -> Iterator[tuple[str, bytes]]:
+def _mails(paths: Sequence[str | Path]) -> Iterator[Source]:
     for given in paths:
         path = Path(given)
         if path.is_dir():
@@ -49,12 +52,13 @@ def _mails(paths: Sequence[str | Path]) -> Iterator[tuple[str, bytes]]:
             yield from _file(path)
 
 
-def _file(path: Path) -> Iterator[tuple[str, bytes]]:
+def _file(path: Path) -> Iterator[Source]:
     if _is_mbox(path):
-        for index, message in enumerate(mailbox.mbox(path, create=False)):
-            yield f"{path}#{index + 1}", message.as_bytes()
+        box = mailbox.mbox(path, create=False)
+        for index, key in enumerate(box.keys()):
+            yield f"{path}#{index + 1}", partial(box.get_bytes, key)  # the bytes as they stand: writing them anew would mend broken mails
     else:
-        yield str(path), path.read_bytes()
+        yield str(path), path.read_bytes
 
 
 def _is_mbox(path: Path) -> bool:
@@ -65,8 +69,8 @@ def _is_mbox(path: Path) -> bool:
     return start == b"From " and path.suffix.lower() != ".eml"
 
 
-def _with_progress(mails: Sequence[tuple[str, bytes]]) -> Iterator[tuple[str, bytes]]:
+def _with_progress(mails: Sequence[Source]) -> Iterable[Source]:
     from rich.console import Console
     from rich.progress import track
 
-    yield from track(mails, description="读信", console=Console(stderr=True))
+    return track(mails, description="读信", console=Console(stderr=True))

@@ -1,7 +1,7 @@
 """What the stages of the door hand to each other. Frozen values; every stage is a function from one to the next.
 
-    bytes ── message.open_message ──> Message ── documents.read_document ──> Document (one a file)
-                                        └────────── manuscript.understand ──────> Reading
+bytes ── message.open_message ──> Message ── documents.read_document ──> Document (one a file)
+                                    └────────── manuscript.understand ──────> Reading
 """
 
 from __future__ import annotations
@@ -185,9 +185,7 @@ class Document:
 
 # ── what an editor reads in it ────────────────────────────────────────────────────────────────────────────────────────
 
-Intent = Literal[
-    "submission", "revision", "withdrawal", "inquiry", "claim", "automatic", "bounce", "advertisement", "other"
-]
+Intent = Literal["submission", "revision", "withdrawal", "inquiry", "claim", "automatic", "bounce", "advertisement", "other"]
 
 GENRES = ("新闻", "散文", "诗歌", "小说", "剧本", "杂文随笔", "纪实文学", "摄影", "书画", "曲艺", "其他")
 
@@ -315,6 +313,8 @@ class Limits:
     markup_depth: int = 200
     pdf_pages: int = 300
     image_pixels: int = 60_000_000
+    text_characters: int = 500_000  # of a mail in all, body and files; understanding takes more than linear time
+    text_blocks: int = 50_000  # paragraphs and the like of one file
 
 
 @dataclass(frozen=True, slots=True)

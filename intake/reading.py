@@ -9,9 +9,11 @@ from dataclasses import replace
 
 from intake.columns import suggest
 from intake.documents import read_document
+from intake.documents.tables import block_text
+from intake.documents.unread import too_many_words
 from intake.manuscript import understand
 from intake.message import open_message
-from intake.model import Block, Document, Image, Knowledge, LinkedFile, Message, Part, Picture, Reading
+from intake.model import Block, Document, Image, Knowledge, Limits, LinkedFile, Message, Part, Picture, Reading
 
 log = logging.getLogger(__name__)
 FAILED = "读取这封信时程序出错，原信已完整保存；请编辑打开原信查看，并告知管理员"
@@ -31,6 +33,7 @@ def read(raw: bytes, knowledge: Knowledge | None = None, *, isolated: bool = Tru
             return Reading(failure=f"这封信超过 {knowledge.limits.mail_bytes // 1_000_000} MB，没有读取；请作者分几封发来")
         message = open_message(raw, knowledge)
         documents = tuple(_read(part, knowledge, isolated, deadline) for part in _parts(message))
+        documents = _bounded(documents, _characters(message), knowledge.limits)
         message, pictures = _placed(message, documents)
         reading = understand(message, (*documents, *map(_linked, _links(message))), pictures, knowledge)
         if lost := _unreadable(raw, message):
@@ -75,6 +78,27 @@ def _read(part: Part, knowledge: Knowledge, isolated: bool, deadline: float) -> 
     if part.damaged and document.status in ("read", "kept", "empty"):
         return replace(document, reason=part.damaged, status="damaged" if document.status != "read" else "read")
     return document
+
+
+def _characters(message: Message) -> int:
+    """Characters that the body, and that of a forwarded mail, bring to be understood."""
+    return sum(map(len, map(block_text, message.body))) + (_characters(message.forwarded) if message.forwarded else 0)
+
+
+def _bounded(documents: tuple[Document, ...], so_far: int, limits: Limits) -> tuple[Document, ...]:
+    """The files with those `refused` whose text is beyond what one mail may bring, members of archives too, in their order."""
+
+    def bounded(document: Document) -> Document:
+        nonlocal so_far
+        size = sum(map(len, map(block_text, document.blocks)))
+        if size and so_far + size > limits.text_characters:
+            over = too_many_words(limits.text_characters)
+            document = replace(document, status=over.status, reason=over.reason, blocks=(), pictures={})
+        else:
+            so_far += size
+        return replace(document, members=tuple(map(bounded, document.members))) if document.members else document
+
+    return tuple(map(bounded, documents))
 
 
 def _linked(link: LinkedFile) -> Document:

@@ -83,6 +83,8 @@ def _head(reading: Reading) -> RenderableType:
         grid.add_row("编号", reading.refers_to, _why(reading.evidence.get("refers_to")))
     if reading.flags:
         grid.add_row("标记", "、".join(reading.flags), "")
+    for defect in reading.message.defects:
+        grid.add_row("注意", escape(mask(defect)), "")
     return grid
 
 
@@ -132,15 +134,17 @@ def _lines(block: Block) -> list[str]:
             return [f"　　{text}"]
 
 
-def _files(documents: tuple[Document, ...], depth: int = 0) -> RenderableType:
+def _files(documents: tuple[Document, ...]) -> RenderableType:
     grid = Grid.grid(padding=(0, 2))
+    for _ in range(5):
+        grid.add_column(overflow="fold")  # a reason is read to its end, however narrow the terminal
     for document, level in _flat(documents, 0):
         grid.add_row(
             "附件" if level == 0 else "",
             "  " * level + escape(mask(document.name)),
             STATUSES[document.status],
             _size(document.size),
-            escape(document.reason),
+            escape("；".join(filter(None, (document.reason, document.expires and f"有效期 {document.expires}")))),
         )
     return grid
 

@@ -36,7 +36,7 @@ def serve(connection: socket.socket, scratch: Path) -> None:
         elif request["do"] == "sniff":
             answer = {"kind": sniff(file.name, data)}, []
         else:
-            answer = encode(*read_file(file))
+            answer = encode(*read_file(file), data)
         for piece in pack(*answer):
             connection.sendall(piece)
 

@@ -70,7 +70,7 @@ def _step(file: File, budget: Budget, depth: int = 0) -> Opened:
     if not budget.isolated:
         return read_file(replace(file, limits=budget.left(depth)))
     try:
-        return decode(*sandbox.call("read", replace(file, limits=budget.left(depth)), seconds))
+        return decode(*sandbox.call("read", replace(file, limits=budget.left(depth)), seconds), file.data)
     except Garbled:
         raise Unread("damaged", "文件读出的内容不完整；请换成 Word 文档或把文字直接贴在信里") from None
 

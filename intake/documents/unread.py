@@ -19,6 +19,13 @@ def refused(limit: str, advice: str = "请把文字直接贴在信里，或拆�
     return Unread("refused", f"文件超出了限制（{limit}），没有读取；{advice}")
 
 
+def too_many_words(characters: int) -> Unread:
+    """More text than a mail may bring."""
+    return refused(
+        f"文字超过 {characters // 10_000} 万字" if characters >= 10_000 else f"文字超过 {characters} 字", "请拆成几封信，分几次发来"
+    )
+
+
 def damaged(what: str = "文件") -> Unread:
     """The bytes are not what their form asks for."""
     return Unread("damaged", f"{what}已损坏，打不开；请在自己电脑上确认能打开后重新发来")

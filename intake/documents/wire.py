@@ -20,6 +20,7 @@ JSON_BYTES = 32_000_000
 _HEAD = struct.Struct("!QQ")
 _LENGTH = struct.Struct("!Q")
 _BLOBS = 2_000
+_GIVEN = -1
 _BLOCKS: dict[str, type[Any]] = {c.__name__: c for c in (Paragraph, Heading, Verse, Image, Table, ListBlock, Quote, Note)}
 _STATUSES = frozenset(get_args(FileStatus))
 _WEB_FORMS = {"image/jpeg": b"\xff\xd8\xff", "image/png": b"\x89PNG\r\n\x1a\n", "image/gif": b"GIF8", "image/webp": b"RIFF"}
@@ -61,18 +62,25 @@ def unpack(read: Callable[[int], bytes], most: int) -> tuple[dict[str, Any], lis
     return message, blobs
 
 
-def encode(document: Document, members: tuple[Member, ...]) -> tuple[dict[str, Any], list[bytes]]:
-    """A Document without members of its own, and the members still to be read, as a message and its blobs."""
+def encode(document: Document, members: tuple[Member, ...], given: bytes = b"") -> tuple[dict[str, Any], list[bytes]]:
+    """A Document without members of its own, and the members still to be read, as a message and its blobs.
+
+    Bytes that are `given`, the file that was asked about, are named as blob -1: whoever asked has them.
+    """
     blobs: list[bytes] = []
 
-    def put(data: bytes) -> int:
+    def put(data: bytes, known: int | None = None) -> int:
+        if data == given:
+            return _GIVEN
+        if known is not None and known >= 0 and data == blobs[known]:
+            return known
         blobs.append(data)
         return len(blobs) - 1
 
-    pictures = [
-        [p.name, p.content_type, p.width, p.height, put(p.original), put(p.data) if p.data is not p.original else len(blobs) - 1]
-        for p in document.pictures.values()
-    ]
+    pictures = []
+    for p in document.pictures.values():
+        original = put(p.original)
+        pictures.append([p.name, p.content_type, p.width, p.height, original, put(p.data, original)])
     message = {
         name: getattr(document, name) for name in ("name", "status", "size", "kind", "reason", "title", "author", "inline", "content_id")
     }
@@ -88,8 +96,9 @@ def encode(document: Document, members: tuple[Member, ...]) -> tuple[dict[str, A
     return message, blobs
 
 
-def decode(message: dict[str, Any], blobs: list[bytes]) -> tuple[Document, tuple[Member, ...]]:
+def decode(message: dict[str, Any], blobs: list[bytes], given: bytes = b"") -> tuple[Document, tuple[Member, ...]]:
     """The other way. Raises Garbled for anything out of place; keys are computed here, pictures must be what they say."""
+    blobs = [*blobs, given]  # so that -1 is the file that was asked about
     try:
         return _document(message, blobs), tuple(_member(item, blobs) for item in message["members"])
     except (KeyError, TypeError, ValueError, IndexError, AttributeError) as error:

@@ -8,18 +8,20 @@ from email.message import Message as Node
 
 from intake.charset import MISMATCH, MOJIBAKE, decode_text
 from intake.message import headers
+from intake.message.bounds import too_long
 from intake.message.links import take_links
 from intake.message.markup import read_html
 from intake.message.payload import CUT_OFF, payload, unbase64, uuencoded
 from intake.message.replies import text_of
 from intake.message.structure import Source, children, raw_payload, repaired
 from intake.message.text import blocks_of_text
-from intake.model import Block, Image, LinkedFile, Part
+from intake.model import Block, Image, Limits, LinkedFile, Part
 
 _META = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_:.-]{2,40})", re.IGNORECASE)
 _DATA = re.compile(r"""src\s*=\s*["']\s*data:(image/[a-z0-9.+-]{2,30})[^,"'>]{0,60};base64,([A-Za-z0-9+/=\s%]*+)""", re.IGNORECASE)
 _PAGE = re.compile(r"\s*(?:<!doctype html|<html[\s>])", re.IGNORECASE)
 _BODY_TYPES = frozenset({"text/plain", "text/html"})
+TOO_LONG = "text-too-long"
 _NO_STRUCTURE = "邮件的分段标记缺失或有误，已尽量读取"
 
 
@@ -29,6 +31,7 @@ class Gathered:
 
     source: Source
     override: str | None = None
+    room: int = Limits().text_characters  # characters of text that may still be read
     blocks: list[tuple[Block, bool]] = field(default_factory=list)
     parts: list[Part] = field(default_factory=list)
     hidden: list[str] = field(default_factory=list)
@@ -63,9 +66,9 @@ def content_type(node: Node) -> str:
     return value if re.fullmatch(r"[^\s/]+/[^\s/]+", value) else node.get_default_type()
 
 
-def gather(root: Node, source: Source, override: str | None, words: dict[int, str] | None = None) -> Gathered:
-    """Walk the tree of a mail, in its order, by a stack."""
-    found = Gathered(source, override, words={} if words is None else words)
+def gather(root: Node, source: Source, override: str | None, room: int, words: dict[int, str] | None = None) -> Gathered:
+    """Walk the tree of a mail, in its order, by a stack. Texts beyond `room` characters become files."""
+    found = Gathered(source, override, room, words={} if words is None else words)
     waiting: list[tuple[Node, str]] = [(root, "")]
     while waiting:
         node, container = waiting.pop()
@@ -149,19 +152,37 @@ def decoded(node: Node, kind: str, found: Gathered) -> str:
     return text
 
 
+def _aside(node: Node, kind: str, data: bytes, found: Gathered) -> None:
+    """A text too long to be read as a letter is kept as a file: its bytes cost what they weigh, blocks many times that."""
+    name = headers.file_name(node, found.override) or ("正文.html" if kind == "text/html" else "正文.txt")
+    found.parts.append(Part(name, kind, data))
+    found.flags.add(TOO_LONG)
+    found.defects.append("正文过长，没有当作正文读取，已作为文件保存")
+
+
 def _text(node: Node, kind: str, found: Gathered) -> None:
-    if kind == "text/html":
-        _html(decoded(node, kind, found), found)
-        return
     data, _ = payload(node, found.source)
+    if kind == "text/html":
+        if too_long(data, True, found.room):
+            _aside(node, kind, data, found)
+        else:
+            _html(decoded(node, kind, found), found, (node, data))
+        return
     files = uuencoded(data) if b"begin" in data else []
     found.parts += [Part(headers.base_name(name), "application/octet-stream", inside, damaged=bad) for _, _, inside, bad, name in files]
     for start, end, *_ in reversed(files):
         data = data[:start] + data[end:]
+    if too_long(data, False, found.room):
+        _aside(node, kind, data, found)
+        return
     text = decoded(_plain(node, data) if files else node, kind, found)
     if _PAGE.match(text):
-        _html(text, found)
+        _html(text, found, (node, data))
         return
+    if len(text) > found.room:
+        _aside(node, kind, data, found)
+        return
+    found.room -= len(text)
     look = headers.parameters(node, "content-type")
     blocks = blocks_of_text(text, look.get("format", "").lower() == "flowed", look.get("delsp", "").lower() == "yes")
     rest, links, taken = take_links(blocks)
@@ -190,8 +211,13 @@ def _unpacked(text: str, found: Gathered) -> str:
     return _DATA.sub(keep, text) if "data:" in text else text
 
 
-def _html(text: str, found: Gathered) -> None:
+def _html(text: str, found: Gathered, sent: tuple[Node, bytes]) -> None:
     page = read_html(_unpacked(text, found))
+    size = sum(len(text_of(block)) for block, _ in page.blocks)
+    if size > found.room:
+        _aside(sent[0], "text/html", sent[1], found)
+        return
+    found.room -= size
     rest, links, taken = take_links([block for block, _ in page.blocks])
     kept = {id(block) for block in rest}
     if _said_already(rest, found):
@@ -253,6 +279,8 @@ def _holds_text(node: Node) -> bool:
 def _words_below(node: Node, found: Gathered) -> str:
     """All words a reader of this alternative would see."""
     if id(node) not in found.words:
-        trial = gather(node, found.source, found.override, found.words)
+        trial = gather(node, found.source, found.override, found.room, found.words)
+        if TOO_LONG in trial.flags:  # only one alternative is kept, whatever the other would have said
+            found.flags.add(TOO_LONG)
         found.words[id(node)] = "\n".join([*(text_of(block) for block, _ in trial.blocks), *trial.hidden])
     return found.words[id(node)]

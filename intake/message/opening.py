@@ -42,7 +42,7 @@ def _opened(raw: bytes, knowledge: Knowledge, depth: int) -> Message:
 
 def _message(root: Node, source: Source, knowledge: Knowledge, depth: int) -> Message:
     decoded, flags = headers.decoded_headers(root, knowledge.charset)
-    found = gather(root, source, knowledge.charset)
+    found = gather(root, source, knowledge.charset, knowledge.limits.text_characters)
     envelope = _envelope(root, decoded, knowledge)
     kind = kind_of(envelope.subject, envelope.in_reply_to, bool(envelope.references))
     parts = _shown(found)

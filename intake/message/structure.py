@@ -17,6 +17,9 @@ from email.message import Message as Node
 DEPTH = 40  # nested containers that are followed; no mail program makes more than ten
 _LONGEST = 16_000  # characters of a Content-* header
 _LIFTED_BYTES = 200_000
+_ENDLESS = 2_000_000  # bytes of one text; a letter has some thousand
+_DASHES = re.compile(rb"^--", re.MULTILINE)
+_BLANK_LINE = re.compile(rb"\r?\n\r?\n")
 # possessive throughout: a backtracking repeat would keep a state for each line, several times the mail's size in all
 _BASE64_RUN = re.compile(rb"(?:^[A-Za-z0-9+/]{40,}+={0,2}+[ \t]*+\r?\n)++(?:[A-Za-z0-9+/]++={0,2}+[ \t]*+\r?\n)?+", re.MULTILINE)
 _BOUNDARY = re.compile(rb"boundary\s*=\s*(?:\"([^\"\r\n]{1,200})\"|([^\s;\"]{1,200}))", re.IGNORECASE)
@@ -47,7 +50,7 @@ class Source:
 
 
 def lift(raw: bytes) -> tuple[bytes, Source]:
-    """The mail with each long run of base64 lines replaced by one marker line nobody can have guessed."""
+    """The mail with each long run of base64 lines, and each endless text, replaced by one marker line nobody can have guessed."""
     token = b"LIFTED" + secrets.token_hex(12).encode() + b"X"
     if len(raw) < _LIFTED_BYTES:
         return raw, Source(raw, token, ())
@@ -60,8 +63,34 @@ def lift(raw: bytes) -> tuple[bytes, Source]:
         kept += [raw[end : match.start()], token, str(len(runs)).encode(), b"\r\n"]
         runs.append(match.span())
         end = match.end()
+    if not runs:
+        runs, kept, end = *_texts(raw, token), len(raw)
     kept.append(raw[end:])
     return b"".join(kept) if runs else raw, Source(raw, token, tuple(runs))
+
+
+def _texts(raw: bytes, token: bytes) -> tuple[list[tuple[int, int]], list[bytes]]:
+    """The runs of endless texts, and the mail without them: what stands below a blank line up to the next line that may be a boundary.
+
+    The library makes four bytes and a list entry of what is one byte in the mail. A mail inside has its headers below a blank line too,
+    so with one nothing is lifted.
+    """
+    runs: list[tuple[int, int]] = []
+    kept: list[bytes] = []
+    if len(raw) < _ENDLESS or b"message/rfc822" in raw.lower():
+        return runs, [raw]
+    end = at = 0
+    while at < len(raw):
+        following = _DASHES.search(raw, at + 1)
+        stop = following.start() if following else len(raw)
+        blank = _BLANK_LINE.search(raw, at, stop) if stop - at > _ENDLESS else None
+        if blank and stop - blank.end() > _ENDLESS:
+            until = stop - len(raw[stop - 2 : stop]) + len(raw[stop - 2 : stop].rstrip(b"\r\n"))  # the boundary's own line end stays
+            kept += [raw[end : blank.end()], token, str(len(runs)).encode()]
+            runs.append((blank.end(), until))
+            end = until
+        at = stop
+    return runs, [*kept, raw[end:]]
 
 
 def parse(raw: bytes) -> Node:
@@ -118,7 +147,7 @@ def _headers(lines: list[bytes]) -> tuple[Node, int]:
 
 def _boundary(node: Node) -> bytes | None:
     value = node.get("content-type", "")
-    match = _BOUNDARY.search(str(value).encode("ascii", "surrogateescape")) if "multipart/" in str(value).lower() else None
+    match = _BOUNDARY.search(str(value).encode("utf-8", "surrogateescape")) if "multipart/" in str(value).lower() else None
     return (match.group(1) or match.group(2)).rstrip() if match else None
 
 

@@ -50,6 +50,7 @@ def test_by_content(name: str, data: bytes, kind: str) -> None:
 @pytest.mark.parametrize(
     ("data", "status"),
     [
+        (bytes(range(256)), "kept"),
         (b"ID3\4" + bytes(20), "kept"),
         (b"RIFF\0\0\0\0CDR9", "kept"),
         (b"MZ\0\0" + bytes(90), "refused"),
@@ -60,3 +61,9 @@ def test_by_content(name: str, data: bytes, kind: str) -> None:
 def test_every_other_status_has_a_reason(data: bytes, status: str) -> None:
     document = read_document("附件", data, isolated=False)
     assert (document.status, bool(document.reason), document.size) == (status, True, len(data))
+
+
+@pytest.mark.parametrize("name", ["散文.docx", "散文.WPS", "稿.pdf", "打包.rar", "合影.jpg"])
+def test_unknown_bytes_under_a_known_name_are_damaged(name: str) -> None:
+    document = read_document(name, bytes(range(1, 256)) * 9, isolated=False)
+    assert (document.status, document.reason[:9], document.flags) == ("damaged", "文件内容认不出来，", frozenset())

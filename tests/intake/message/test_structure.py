@@ -237,3 +237,26 @@ def test_memory_of_a_mail_of_50_megabytes() -> None:
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
     assert (len(message.parts[0].data), peak < 2 * len(raw)) == (36 << 20, True)
+
+
+def _long(kind: str, data: bytes) -> bytes:
+    return mail(multi("mixed", leaf(kind, data), body_leaf(TEXT)))
+
+
+def test_an_endless_text_is_kept_as_a_file() -> None:
+    line = "天还没有亮，村口的白杨树下已经有人说话。\r\n".encode()
+    for kind, data, name in (("text/plain", line * 40_000, "正文.txt"), ("text/html", b"<p>" + line * 200_000, "正文.html")):
+        message = open_message(_long(f"{kind}; charset=utf-8", data))
+        assert [(part.name, part.data.rstrip(), part.content_type) for part in message.parts] == [(name, data.rstrip(), kind)]
+        assert ("text-too-long" in message.flags, len(message.defects), bool(message.body)) == (True, 1, True)
+
+
+def test_an_endless_text_lifted_and_short_ones_are_the_same() -> None:
+    page = b'<img src="data:image/png;base64,' + b"QUJD" * 800_000 + '">\r\n<p>老屋在村东头'.encode()
+    message = open_message(_long("text/html; charset=utf-8", page))
+    assert (len(message.parts), len(message.parts[0].data), message.defects) == (1, 2_400_000, ())
+
+
+def test_a_boundary_in_no_charset_of_this_world() -> None:
+    raw = b"Content-Type: multipart/mixed; boundary*=\x00\xffx'\xe8'%ff; boundary=\"\xe7\"\r\nSubject: y\r\n\r\n--x\r\n\r\nz"
+    assert open_message(raw).subject == "y"
