@@ -120,11 +120,25 @@ if SMTP["tls"] not in {"implicit", "starttls", "none"}:
     raise ImproperlyConfigured(f"LAIGAO_SMTP_TLS is {SMTP['tls']!r}; write implicit, starttls or none.")
 OWN_ADDRESSES = sorted({MAILBOX.lower(), SMTP["sender"].lower(), *(a.lower() for a in env.words("LAIGAO_OWN_ADDRESSES"))})
 
+_LIMIT = Limits()
 LIMITS = Limits(
-    mail_bytes=env.number("LAIGAO_MAIL_BYTES", Limits().mail_bytes, 1000),
-    mail_seconds=env.number("LAIGAO_MAIL_SECONDS", int(Limits().mail_seconds), 5),
-    document_memory=env.number("LAIGAO_DOCUMENT_MEMORY", Limits().document_memory, 1 << 28),
-    archive_bytes=env.number("LAIGAO_ARCHIVE_BYTES", Limits().archive_bytes, 1_000_000),
+    mail_bytes=env.number("LAIGAO_MAIL_BYTES", _LIMIT.mail_bytes, 1000),
+    mail_seconds=env.number("LAIGAO_MAIL_SECONDS", int(_LIMIT.mail_seconds), 5),
+    document_seconds=env.number("LAIGAO_DOCUMENT_SECONDS", int(_LIMIT.document_seconds), 1),
+    document_cpu_seconds=env.number("LAIGAO_DOCUMENT_CPU_SECONDS", _LIMIT.document_cpu_seconds, 1),
+    document_memory=env.number("LAIGAO_DOCUMENT_MEMORY", _LIMIT.document_memory, 1 << 28),
+    convert_seconds=env.number("LAIGAO_CONVERT_SECONDS", int(_LIMIT.convert_seconds), 1),
+    archive_bytes=env.number("LAIGAO_ARCHIVE_BYTES", _LIMIT.archive_bytes, 1_000_000),
+    archive_entries=env.number("LAIGAO_ARCHIVE_ENTRIES", _LIMIT.archive_entries, 1),
+    archive_depth=env.number("LAIGAO_ARCHIVE_DEPTH", _LIMIT.archive_depth, 0, 10),
+    office_bytes=env.number("LAIGAO_OFFICE_BYTES", _LIMIT.office_bytes, 1_000_000),
+    office_part_bytes=env.number("LAIGAO_OFFICE_PART_BYTES", _LIMIT.office_part_bytes, 1_000_000),
+    office_members=env.number("LAIGAO_OFFICE_MEMBERS", _LIMIT.office_members, 20),
+    markup_depth=env.number("LAIGAO_MARKUP_DEPTH", _LIMIT.markup_depth, 20, 1000),
+    pdf_pages=env.number("LAIGAO_PDF_PAGES", _LIMIT.pdf_pages, 1),
+    image_pixels=env.number("LAIGAO_IMAGE_PIXELS", _LIMIT.image_pixels, 1_000_000),
+    text_characters=env.number("LAIGAO_TEXT_CHARACTERS", _LIMIT.text_characters, 1000),
+    text_blocks=env.number("LAIGAO_TEXT_BLOCKS", _LIMIT.text_blocks, 100),
 )
 ANSWER_DAYS = env.number("LAIGAO_ANSWER_DAYS", 30, 1, 365)  # the clock printed in the acknowledgement
 REPLIES_PER_ADDRESS = env.number("LAIGAO_REPLIES_PER_ADDRESS", 10, 1)  # acknowledgements an hour to one address
