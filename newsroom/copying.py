@@ -29,6 +29,8 @@ LEAST_KEYS = 2  # in common, before a text is looked at at all
 LOOKED_AT = 24  # texts compared in full, those with most keys in common
 KEYS_A_QUERY = 500
 RECENT = 2_000  # drafts among which `catch_up` looks for one that was left out
+#: Of an earlier draft; its blocks and evidence are heavy and say nothing here.
+READ = ("text", "authors", "title", "position", "siblings", "letter__number", "letter__sender_address", "article__live", "copy_text__id")
 FLAGGED = (copies.SAME, copies.REVISION, copies.OTHER_AUTHOR)
 FLAG, PUBLISHED = "near-copy", "previously-published"
 log = logging.getLogger(__name__)
@@ -166,7 +168,7 @@ def _free(band: int, keys: tuple[int, ...]) -> list[int]:
 
 def _works(texts: list[int]) -> dict[int, Draft | ArticlePage]:
     """The works of CopyText rows, in the order given."""
-    drafts = Draft.objects.filter(copy_text__in=texts).select_related("letter", "article", "copy_text")
+    drafts = Draft.objects.filter(copy_text__in=texts).select_related("letter", "article", "copy_text").only(*READ)
     articles = ArticlePage.objects.filter(copy_text__in=texts).select_related("copy_text")
     by_text = {work.copy_text.pk: work for work in [*drafts, *articles]}
     return {pk: by_text[pk] for pk in texts if pk in by_text}

@@ -149,6 +149,9 @@ def main() -> None:
         make(max(given.works), file)
         print(f"{max(given.works):,} works made and sketched in {time.process_time() - begun:.0f} s CPU\n", flush=True)
         for engine in engines:
+            if engine == "postgresql" and postgresql.binaries() is None:
+                print("PostgreSQL is not installed.")
+                continue
             child(engine, file, given.works)
 
 

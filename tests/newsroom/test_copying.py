@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import itertools
+from collections import Counter
 from datetime import timedelta
 
 import pytest
@@ -73,7 +73,7 @@ def test_other_texts_and_formulas_find_nothing():
     assert pairs() == []
 
 
-def test_what_is_everybodys_finds_nobody(monkeypatch):
+def test_what_is_everybodys_finds_nobody():
     """A paragraph that stands in many texts (a unit's own introduction) is a formula, though no list knows it."""
     unit = (
         "华州区柳枝镇中心小学坐落在少华山脚下，创办于一九四三年，现有教学班十八个，学生七百余人，教职工五十六名，校园环境优美，书声琅琅。"
@@ -150,11 +150,24 @@ def test_a_changed_text_is_indexed_anew_and_its_pairs_follow():
     assert first.pk < third.pk
 
 
-def test_a_key_has_a_bounded_number_of_texts(monkeypatch):
-    monkeypatch.setattr(copying, "MOST_A_KEY", 3)
-    drafts = [sent(PROSE) for _ in range(6)]
-    most = max(len(list(rows)) for _key, rows in itertools.groupby(sorted(CopyKey.objects.values_list("band", "key"))))
-    assert (most, bool(drafts[-1].flags)) == (3, True)
+def test_a_key_has_a_bounded_number_of_texts_and_the_text_is_found_all_the_same():
+    letter = a_letter()
+    drafts = [a_draft(text=PROSE, letter=letter, position=n) for n in range(1, copying.MOST_A_KEY + 4)]
+    for draft in drafts:
+        copying.index(draft)
+    rows = Counter(CopyKey.objects.values_list("band", "key"))
+    assert set(rows.values()) == {copying.MOST_A_KEY}
+    assert {one.kind for one in copying.find(drafts[-1])} == {"same"}
+
+
+def test_a_look_up_reads_the_index_alone():
+    sent(PROSE)
+    with connection.cursor() as cursor:
+        if connection.vendor == "postgresql":
+            cursor.execute("SET LOCAL enable_seqscan = off")  # the table of a test is too small for an index to be worth it
+            cursor.execute("SET LOCAL enable_bitmapscan = off")
+    plan = CopyKey.objects.filter(band=0, key__in=[1, 2, 3]).values_list("key", "text_id").explain()
+    assert "COVERING INDEX copy_key" in plan or "Index Only Scan using copy_key" in plan
 
 
 def test_pictures_without_text_are_compared_with_nothing():
@@ -189,8 +202,6 @@ def test_a_comparison_that_fails_costs_the_letter_nothing_and_is_made_up_for():
 def test_a_search_asks_a_bounded_number_of_questions():
     for n in range(8):
         sent(PROSE[n:])
-    with CaptureQueriesContext(
-        connection,
-    ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         copying.find(Draft.objects.select_related("letter").last())
     assert len(asked) <= 6
