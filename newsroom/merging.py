@@ -12,6 +12,7 @@ from django.db import transaction
 from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision, WorkflowState
 
 from . import audit
@@ -93,6 +94,8 @@ def _move_one(merge_id: int) -> bool:
     target = Page.objects.filter(pk=merged(open_columns()).get(str(row.old), row.into)).first()
     article = ArticlePage.objects.child_of(old).order_by("path").first() if old and target else None
     if article is None:
+        if old and target and old.live:
+            _leave(old, target)
         row.finished_at = row.finished_at or timezone.now()
         row.save(update_fields=["finished_at"])
         return False
@@ -100,6 +103,12 @@ def _move_one(merge_id: int) -> bool:
         article = _readdressed(article, target)
     article.move(target, pos="last-child")
     return True
+
+
+def _leave(old: ColumnPage, target: Page) -> None:
+    """The emptied column is not shown any more; who comes to its address is sent on."""
+    Redirect.add_redirect(old.get_url(), target)
+    old.unpublish()
 
 
 def _readdressed(article: ArticlePage, column: Page) -> ArticlePage:

@@ -10,7 +10,8 @@ from django.views.decorators.http import require_POST
 
 from newsroom import merging
 from newsroom.learning import figures
-from newsroom.models import ColumnMerge, ColumnPage, Correction, LearnerSnapshot
+from newsroom.learning.rows import rows
+from newsroom.models import ColumnMerge, ColumnPage, LearnerSnapshot
 
 from .access import desk_page
 
@@ -34,7 +35,7 @@ def page(request: HttpRequest) -> HttpResponse:
         "states": figures.columns(DAYS),
         "days": DAYS,
         "starved_days": figures.STARVED_DAYS,
-        "taught": Correction.objects.filter(field="column").exclude(lesson={}).count(),
+        "taught": rows().count(),
         "snapshot": LearnerSnapshot.objects.filter(active=True).first(),
         "columns": ColumnPage.objects.order_by("row", "position").only("pk", "title", "closed"),
         "merges": ColumnMerge.objects.order_by("-id")[:5],

@@ -43,7 +43,7 @@ def current(columns: tuple[Column, ...]) -> Snapshot | None:
     """What all corrections until now have taught, for these columns; None while nobody has corrected anything."""
     global _held
     active = LearnerSnapshot.objects.filter(active=True).first()
-    newer = rows(active.upto if active else 0).exclude(lesson={}).order_by("-id").values_list("id", "at")[:REPLAYED_AT_MOST]
+    newer = rows(active.upto if active else 0).order_by("-id").values_list("id", "at")[:REPLAYED_AT_MOST]
     new = frozenset(newer)
     if active is None and not new:
         return None

@@ -98,7 +98,7 @@ def _refit(before: LearnerSnapshot | None, left_out: list[list[int]]) -> Learner
         return None
     try:
         columns = open_columns()
-        wanted = rows().filter(at__lt=timezone.now() - SETTLED).exclude(lesson={}).exclude(_in(left_out))
+        wanted = rows().filter(at__lt=timezone.now() - SETTLED).exclude(_in(left_out))
         ids = list(wanted.values_list("id", "draft_id"))
         snapshot = _made(columns, lessons(last_of_each_draft(ids)[-REFIT_AT_MOST:], merged(columns)))
         row.file, row.sha256 = storing.write(snapshot, row.version)

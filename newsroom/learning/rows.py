@@ -13,14 +13,14 @@ from newsroom.models import ColumnMerge, Correction
 
 
 def rows(after: int = 0) -> QuerySet[Correction]:
-    """The corrections of columns, oldest first, those newer than the row `after`."""
-    return Correction.objects.filter(field="column", id__gt=after).order_by("id")
+    """The corrections that teach a column, oldest first, those newer than the row `after`. Taking a column away teaches nothing."""
+    return Correction.objects.filter(field="column", id__gt=after).exclude(lesson={}).order_by("id")
 
 
 def lessons(ids: Iterable[int], merged: Mapping[str, str]) -> list[Lesson]:
-    """What these rows teach, in their order; a column that went into another is read as that one. Rows without a lesson teach nothing."""
+    """What these rows teach, in their order; a column that went into another is read as that one."""
     found = Correction.objects.in_bulk(list(ids))
-    taught = [Lesson.from_json(found[pk].lesson) for pk in sorted(found) if found[pk].lesson]
+    taught = [Lesson.from_json(found[pk].lesson) for pk in sorted(found)]
     return [replace(one, column=merged.get(one.column, one.column)) for one in taught]
 
 

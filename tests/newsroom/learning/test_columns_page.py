@@ -106,6 +106,7 @@ def test_a_merge_says_what_will_move_and_moves_it():
     again = ArticlePage.objects.get(pk=same.pk)
     assert (again.slug, again.get_latest_revision_as_object().slug) == (f"{same.slug}-2", f"{same.slug}-2")
     assert Client().get(address).headers["Location"] == moved.get_url()
+    assert Client().get(f"/{old.slug}/").headers["Location"] == f"/{into.slug}/"
     old, into = column("传统工艺"), column("民间艺术")
     assert (old.closed, old.get_latest_revision_as_object().closed, "传统工艺" in into.other_names) == (True, True, True)
     draft = Draft.objects.get(pk=waiting.pk)

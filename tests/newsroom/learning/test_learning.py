@@ -91,6 +91,13 @@ def test_sending_on_confirms_and_choosing_again_says_nothing_new():
     assert [(row.chosen, row.lesson["column"]) for row in Correction.objects.filter(draft=other)] == [("散文", str(column("散文").pk))]
 
 
+def test_a_column_taken_away_teaches_nothing():
+    draft = arrives("红纸", PAPER)
+    deciding.edit(draft, person("bianji"), draft.version, column=None)
+    assert Correction.objects.get().lesson == {}
+    assert (knowledge.current().learner, learning.due()) == (None, False)
+
+
 def test_an_editor_who_chose_twice_meant_the_second():
     draft = correct(arrives("红纸", PAPER), "社会万象")
     correct(draft)
