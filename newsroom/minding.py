@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from . import backing_off
 from .models import FolderState, Letter, MailboxState, Place
 
+SKEW = timedelta(hours=1)  # the server's clock and ours
 COMPARE_EVERY = timedelta(days=1)
 
 
@@ -93,7 +94,7 @@ def counts(state: FolderState, uid: int, received_at: datetime | None) -> bool:
 def _start(mailbox: str) -> datetime | None:
     row = backing_off.row(mailbox)
     if row.start == "new":
-        return row.began_at
+        return row.began_at and row.began_at - SKEW
     return None if row.start in ("", "all") else timezone.make_aware(datetime.fromisoformat(row.start))
 
 

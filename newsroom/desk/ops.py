@@ -10,7 +10,7 @@ from django.urls import path
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from newsroom import audit, bell, charting, pausing, rereading, watching
+from newsroom import audit, bell, charting, pausing, rereading, retrieving, watching
 from newsroom.models import Letter, MailboxState, Reply
 from newsroom.states import LetterState, ReplyState
 
@@ -52,6 +52,18 @@ def reread(request: HttpRequest, letter_id: int) -> HttpResponse:
     letter = get_object_or_404(Letter, pk=letter_id)
     rereading.reread(letter, person=request.user)
     messages.success(request, _("%(number)s 已排队重新读取。") % {"number": letter.number})
+    return redirect("laigao_ops")
+
+
+@ops_only
+@require_POST
+def fetch_whole(request: HttpRequest, letter_id: int) -> HttpResponse:
+    """取回原信: the poller, which holds the connection, brings the whole mail to the disk, and it is read."""
+    letter = get_object_or_404(Letter, pk=letter_id)
+    if retrieving.ask(letter, person=request.user):
+        messages.success(request, _("已请收信进程取回 %(number)s 的原信，取到后自动读取。") % {"number": letter.number})
+    else:
+        messages.error(request, _("%(number)s 已经是完整的，或者不是从邮箱收来的。") % {"number": letter.number})
     return redirect("laigao_ops")
 
 
@@ -131,6 +143,7 @@ urlpatterns = [
     path("laigao/ops/queue/<str:queue>/<int:stop>/", pause_queue, name="laigao_ops_queue"),
     path("laigao/ops/mailbox/<int:state_id>/<int:stop>/", pause_mailbox, name="laigao_ops_mailbox"),
     path("laigao/ops/reread/<int:letter_id>/", reread, name="laigao_ops_reread"),
+    path("laigao/ops/fetch/<int:letter_id>/", fetch_whole, name="laigao_ops_fetch"),
     path("laigao/ops/reread/", reread_all, name="laigao_ops_reread_all"),
     path("laigao/ops/ignore/<int:letter_id>/", ignore, name="laigao_ops_ignore"),
     path("laigao/ops/reply/<int:reply_id>/", settle_reply, name="laigao_ops_reply"),

@@ -113,3 +113,20 @@ def test_the_page_asks_few_questions(django_assert_max_num_queries):
     someone = client("yunwei")
     with django_assert_max_num_queries(36):
         someone.get(reverse("laigao_ops"))
+
+
+def test_a_letter_of_which_only_the_header_is_here_is_asked_for_whole():
+    letter = a_letter(state=LetterState.SET_ASIDE, reason="邮件有 96.0 MB，超过 80 MB 的上限，只留了信头", complete=False)
+    letter.places.create(mailbox="tougao@laigao.example", folder="INBOX", uidvalidity=7, uid=3)
+    assert "取回原信" in page()
+    client("yunwei").post(reverse("laigao_ops_fetch", args=[letter.pk]))
+    letter.refresh_from_db()
+    assert letter.wanted_at is not None
+    assert "正在取回原信" in page()
+    assert AuditEntry.objects.filter(action="fetch-whole", target=letter.number).exists()
+
+
+def test_the_daily_comparison_stands_beside_the_mailbox():
+    counts = {"server": 120, "rows": 118, "missing": 2, "fetched": 2, "gone": 0}
+    MailboxState.objects.create(mailbox="tougao@laigao.example", compared_at=timezone.now(), compared=counts)
+    assert "邮箱 120 封，已存 118 封，缺 2 封，补收 2 封" in page()
