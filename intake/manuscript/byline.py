@@ -15,7 +15,7 @@ _ROLES = (
     r"图片?|书法作者|书法|绘画|作画|口述|整理|讲述|改编|投稿人|投稿者|诗|词|演唱"
 )
 _EXPLICIT = re.compile(rf"^[(\[【]?\s*(?P<role>{_ROLES})\s*(?:[:/|¦·]|\s{{1,}}|-)\s*(?P<rest>.+?)[)\]】]?$")
-_SYMBOL = re.compile(r"^[□■◎●○◇◆▲△★☆※▪◉◈❖♢✎✍¤⊙]\s*(?:文[:/\s]\s*)?(?P<rest>.{2,30})$")
+_SYMBOL = re.compile(r"^[@□■◎●○◇◆▲△★☆※▪◉◈❖♢✎✍¤⊙]\s*(?:文[:/\s]\s*)?(?P<rest>.{2,30})$")
 _PAREN = re.compile(r"^\((?P<rest>[^()]{2,24})\)$")
 _SUFFIX = re.compile(r"^(?P<rest>.{2,20}?)\s*[/\s]\s*(?:文/图|图/文|文图|图文|文并摄|文|图|摄影|撰文|供稿|作|著|编剧|整理|报道)$")
 _ROLE_WORD = re.compile(rf"(?:^|(?<=[\s、/,;)]))(?:{_ROLES})(?=[\s:/]|$)\s*[:/|]?")
@@ -57,7 +57,7 @@ def is_explicit(text: str) -> bool:
 
 def _explicit(folded: str) -> Byline | None:
     match = _EXPLICIT.match(folded)
-    if match and (re.search(r"[:/|¦·]", folded[match.end("role") : match.end("role") + 2]) or _names_only(match["rest"])):
+    if match and (re.search(r"[:/|¦·]", folded[match.end("role") : match.end("role") + 2]) or _names_only(match["rest"], match["role"])):
         names, unit, origin = _people(match["rest"], loose=True)
         if names:
             return Byline(tuple(names), unit, True, bool(_PHOTO_ROLE.fullmatch(match["role"])), origin)
@@ -69,8 +69,13 @@ def _explicit(folded: str) -> Byline | None:
     return None
 
 
-def _names_only(text: str) -> bool:
-    return all(is_name(n) or is_unit(n) or is_place(n) or re.fullmatch(_ROLES, n) for n in split_names(re.sub(r"[()]", " ", text)))
+def _names_only(text: str, role: str) -> bool:
+    """Behind 记者, 通讯员 stands a person, be the name a common word too (田园) or of a rare surname beside other names."""
+    words = [n for n in split_names(re.sub(r"[()]", " ", text)) if not re.fullmatch(_ROLES, n)]
+    person = bool(re.search(r"记者|通讯员|通訊員|作者|编剧|供稿人|撰稿人", role))
+    shaped = is_name_shaped if person else is_name
+    sure = [shaped(n) or is_unit(n) or is_place(n) for n in words]
+    return all(sure) or person and len(words) >= 2 and any(sure) and all(ok or _is_short_pen(n) for ok, n in zip(sure, words, strict=True))
 
 
 def _marked(folded: str) -> Byline | None:
@@ -176,7 +181,8 @@ def parse_dateline(text: str) -> Dateline | None:
     own = match["source"] in ("本报", "本网", "本刊", "本台")
     names: list[str] = []
     if match["who"]:
-        names, _, _ = _people(fold(match["who"]), loose=False)
+        who = fold(match["who"])
+        names, _, _ = _people(who, loose=bool(re.match(_ROLES, who)))
     return Dateline(match["source"], match["how"] == "电" and not own, tuple(names))
 
 

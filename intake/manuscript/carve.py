@@ -27,7 +27,7 @@ from intake.manuscript.letter import (
 from intake.manuscript.lines import Line, text_of
 from intake.manuscript.names import is_place, is_unit, tidy_name
 from intake.manuscript.reasons import reasons
-from intake.manuscript.title import clean_title, inline_byline, is_tag_line, same_title, title_score
+from intake.manuscript.title import clean_title, inline_byline, is_above_measured, is_tag_line, same_title, title_score
 from intake.model import ListBlock, Table
 
 
@@ -188,7 +188,14 @@ def _speaks(text: str) -> bool:
 
 
 def _letter_name(lines: Sequence[Line], at: int, known: frozenset[str]) -> bool:
-    """The sender's name under the letter; not the byline under a title, for the title line has ended the letter by then."""
+    """The sender's name under the letter; not the byline under a title, for the title line has ended the letter by then.
+
+    A title shaped like a name (修鞋摊, 王昭君) is told by the byline or the verse below it.
+    """
+    below = parse_byline(lines[at + 1].text, known) if at + 1 < len(lines) else None
+    titled = bool(below and below.explicit and lines[at].text not in below.authors)
+    if (titled or is_above_measured(lines, at)) and title_score(lines, at, (), known) >= 2:
+        return False
     return (is_signature(lines[at].text, known) or is_date(lines[at].text)) and not lines[at].styled
 
 
@@ -227,10 +234,16 @@ def _signature_mark(lines: Sequence[Line], start: int) -> int:
     """Where a mail program's signature begins: a lone -- near the end with contact data below it; else the end of the text."""
     for at in range(max(start + 2, len(lines) - 8), len(lines)):
         below = lines[at + 1 :]
-        short = bool(below) and all(len(each.text) <= 70 for each in below)
+        short = bool(below) and all(len(each.text) <= 70 and not _is_sentence(each.text) for each in below)
         if short and re.fullmatch(r"[-—_=*~]{2,}", lines[at].text) and any(is_contact(each.text) for each in below):
             return at
     return len(lines)
+
+
+def _is_sentence(text: str) -> bool:
+    """A sentence that says nothing to the desk: the work goes on."""
+    told = re.search(r"[。！？…][”\"』」）)]?$", text) and len(text) >= 12
+    return bool(told) and not (is_contact(text) or is_closing(text) or is_request(text) or is_furniture(text) or CREDIT_LINE.match(text))
 
 
 def _is_tail(lines: Sequence[Line], at: int, known: frozenset[str], letter: bool) -> bool:

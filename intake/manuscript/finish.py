@@ -20,7 +20,7 @@ from intake.manuscript.subject import contest_in, genre_in
 from intake.manuscript.title import same_title
 from intake.manuscript.typography import normalise, normalise_text
 from intake.manuscript.words import words_of
-from intake.model import Block, Check, Guess, Image, Knowledge, Paragraph, Picture, Work
+from intake.model import Block, Check, Guess, Image, Knowledge, Note, Paragraph, Picture, Work
 
 _PUBLISHED = re.compile(
     r"(?:已|曾|先后|首|原|经)(?:经|在|被|于|刊|发|由|先)?[^，。；]{0,24}(?:发表|刊发|刊登|刊载|登载|见报|发布|"
@@ -55,7 +55,7 @@ def finish(piece: Piece, images: Sequence[Image], setting: Setting) -> tuple[Wor
     blocks = place(piece.body.blocks, images, verse=piece.body.verse)
     photo = all(isinstance(b, Image) for b in blocks) or sum(isinstance(b, Image) for b in blocks) >= 2
     authors, unit, authors_why = resolve_authors(piece, around, photo=photo)
-    genre, genre_why = guess_genre(_named_genres(piece, around, title), title, blocks, verse=piece.body.verse, affiliation=bool(unit))
+    genre, genre_why = guess_genre(_named_genres(piece, around, title), title, blocks, verse=piece.body.verse, unit=unit or "")
     clean, found = _private(blocks, title, piece.subtitle, piece.carved.bio)
     blocks, title, subtitle, bio = clean
     title, subtitle = normalise_text(title), normalise_text(subtitle)
@@ -81,8 +81,14 @@ def finish(piece: Piece, images: Sequence[Image], setting: Setting) -> tuple[Wor
     others = [(t, "主题") for t in around.subject.titles if around.pieces == 1] + [(t, piece.hints.source) for t in piece.hints.titles]
     context = Context(work, setting.knowledge, tuple((t, where) for t, where in others if same_title(t, title) >= 0.6), setting.pictures)
     checks = [*run_checks(context), *notes, *_public_phones(found)]
-    flags = tuple(dict.fromkeys([*work.flags, *(f"{c.code}:{c.suggestion}" for c in checks if c.code == "title-typo")]))
+    flags = tuple(dict.fromkeys([*work.flags, *(f"{c.code}:{_typo(c)}" for c in checks if c.code == "title-typo")]))
     return replace(work, flags=flags, checks=tuple(checks)), found
+
+
+def _typo(check: Check) -> str:
+    """干剖→干部: the flag of the contract names both; the check's suggestion only what should stand there."""
+    wrong = re.search(r"的?「([^」]+)」", check.message)
+    return f"{wrong.group(1)}→{check.suggestion}" if wrong else check.suggestion
 
 
 def _evidence(
@@ -147,7 +153,12 @@ def _flags(work: Work, piece: Piece, setting: Setting, titled: bool) -> list[str
         ending,
     ):
         flags.append("previously-published")
-    if piece.agency or _names_a_medium(tail, piece) or (subject.source and re.search(r"转发|转载", setting.letter)):
+    if (
+        piece.agency
+        or _names_a_medium(tail, piece)
+        or _series_of_a_medium(work)
+        or (subject.source and re.search(r"转发|转载", setting.letter))
+    ):
         flags.append("possible-reprint")
     if piece.body.sender_note:
         flags.append("editor-note-from-sender")
@@ -167,6 +178,17 @@ def _names_a_medium(tail: str, piece: Piece) -> bool:
     """来源：新华社, 转自《…报》 under the title or behind the text."""
     told = "\n".join([tail, *(text for text, why in piece.removed if why == "来源和日期")])
     return any(re.search(r"社|网|报|台|客户端|公众号|杂志|刊", told[m.start() : m.end() + 12]) for m in _REPRINT.finditer(told))
+
+
+_SERIES = re.compile(
+    r"(?:《[^《》]{1,16}(?:报|刊|网|社|杂志)》|[一-鿿]{2,10}(?:日报|晚报|早报|时报|都市报|商报|晨报|通讯社|杂志|杂志社|电视台|融媒体中心|客户端|公众号)|本[报刊台社])"
+    r"[^。]{0,24}(?:推出|开设|开辟|刊发|刊登|刊载|转载|摘登|播发|连载|策划)"
+)
+
+
+def _series_of_a_medium(work: Work) -> bool:
+    """编者按：…《…报》推出系列报道: the note of another medium's editors came with the text."""
+    return any(isinstance(b, Note) and _SERIES.search(b.text) for b in work.blocks)
 
 
 def _contest_sentence(letter: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from intake.manuscript.contacts import find
@@ -50,9 +51,15 @@ _PART_NOTE = re.compile(
 
 # 读《渡口》有感, 《渡口》读后: the marks stand inside the title, they do not enclose it.
 _ABOUT_A_BOOK = re.compile(
-    r"(?:(?:(?<![一-鿿])|(?<=[：:】]))[重再夜初细品喜又我偶]?[读观评赏看听]《[^《》]+》[^\s+＋|｜/—\-（(，,]{0,12}"
+    r"(?:(?:(?<![一-鿿])|(?<=[：:】]))(?:[重再夜初细品喜又我偶]?[读观评赏看听谈论]|写在|走进|走近|遇见|邂逅|重温|我与|我和|致)"
+    r"《[^《》]+》[^\s+＋|｜/—\-（(，,]{0,12}"
     r"|《[^《》]+》(?:有感|读后感?|观后感?|赏析|札记|随想|之我见|[里中]?的[一-鿿]{1,12}))"
 )
+
+
+# A kind word that a title carries: set off by a mark (七律·登山, 小品：过年), or a plain one glued to it (散文渡口, 夸家乡快板).
+_KIND_AHEAD = re.compile(rf"^(?P<kind>(?:{GENRE_PATTERN})(?=[\s:：·・•|｜\-—])|散文|诗歌|小小说|小说|杂文|随笔|剧本|现代诗|组诗|新闻|快板)")
+_KIND_BEHIND = re.compile(r"(?<![的与和听看说唱老])(?P<kind>快板|三句半|相声|小品|组诗|小小说|剧本)$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,13 +151,24 @@ def read_hints(text: str, source: str) -> Hints:
         marked=bool(marked),
         authors=tuple(dict.fromkeys(authors)),
         affiliation=affiliation,
-        genre=genre_in(outside) or genre_in(" ".join(re.sub(r"《[^》]*》", "", t) for t in about)),
+        genre=_genre_beside(outside, titles) or genre_in(" ".join(re.sub(r"《[^》]*》", "", t) for t in about)),
         contest=contest_in(whole),
         count=0 if "组诗" in outside else count_in(outside),
         suite="组诗" in outside,
         serial=serial_in(outside),
         tagged=bool(re.search(TAG_PATTERN, outside.lower())) or bool(marked),
     )
+
+
+def _genre_beside(text: str, titles: Sequence[str]) -> str:
+    """The genre word that stands beside the title. One inside it names what the text is about: 我与秦腔, 外婆的故事."""
+    rest = text
+    for title in titles:
+        rest = rest.replace(title, " ")
+    if found := genre_in(rest):
+        return found
+    ahead = next((m for t in titles if (m := _KIND_AHEAD.match(t) or _KIND_BEHIND.search(t))), None)
+    return GENRE_WORDS.get(ahead.group("kind"), "") if ahead else ""
 
 
 def _without_contacts(text: str) -> str:

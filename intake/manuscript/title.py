@@ -91,8 +91,10 @@ def _join_spaced(text: str) -> str:
 def inline_byline(text: str) -> tuple[str, str]:
     """A title and byline on one line: 老屋    张建国, 《老屋》 文/张建国 → (title part, byline part); (text, "") when there is none."""
     book = _BOOK.match(text.strip())
-    if book and book["after"].strip() and parse_byline(book["after"].strip(" -—"), under_title=True):
-        return text[: text.rindex("》") + 1], book["after"].strip(" -—")
+    after = book["after"] if book else ""
+    glued = re.match(r"[一-鿿]{1,2}[面外内里中上下前后间时]$", after)  # 写在《坟》后面
+    if after.strip() and not glued and parse_byline(after.strip(" -—"), under_title=True):
+        return text[: text.rindex("》") + 1], after.strip(" -—")
     match = _INLINE.match(text.strip())
     if match:
         found = parse_byline(match["name"])
@@ -178,7 +180,7 @@ def _verse_penalty(lines: Sequence[Line], at: int, agree: float, known: frozense
     Not so when a byline follows, or when the lines below are verse of one measure, each closed by its mark, and this one is not: then it
     speaks for a title (a negative penalty).
     """
-    if _above_measured(lines, at):
+    if is_above_measured(lines, at):
         return -2.0
     signed = parse_byline(lines[at + 1].text, known, under_title=True) if at + 1 < len(lines) else None
     if signed and (signed.explicit or set(signed.authors) <= known or len(lines[at + 1].text) <= 4):
@@ -189,7 +191,7 @@ def _verse_penalty(lines: Sequence[Line], at: int, agree: float, known: frozense
     return 1.0 if plain and len(short) >= 2 and len(fold(lines[at].text)) <= 16 else 0.0
 
 
-def _above_measured(lines: Sequence[Line], at: int) -> bool:
+def is_above_measured(lines: Sequence[Line], at: int) -> bool:
     """A line without marks above 绝句, 律诗, 词: the byline between them left out of account."""
     if re.search(r"[，。！？；：,!?;]", lines[at].text):
         return False

@@ -14,7 +14,7 @@ OFTEN = 3  # a word of the text's own; twice may be chance
 
 
 def check_title_word(context: Context) -> Iterable[Check]:
-    """干剖 in the title, 干部 41 times in the text: title-typo, suggestion 干剖→干部. Titles in subject and file name are looked at too."""
+    """干剖 in the title, 干部 41 times in the text: title-typo, suggestion 干部. Titles in subject and file name are looked at too."""
     text = body_text(context.work.blocks)
     pairs = Counter(text[i : i + 2] for i in range(len(text) - 1))
     told: set[str] = set()
@@ -25,7 +25,7 @@ def check_title_word(context: Context) -> Iterable[Check]:
                 place = f"{where}的题目" if where else "题目"
                 message = f"{place}里的「{wrong}」正文里一次也没有，正文里有 {count} 处「{right}」"
                 spot = at if not where else 0
-                yield Check("title-typo", message, TITLE, spot, spot + 2 if not where else 0, f"{wrong}→{right}", "block")
+                yield Check("title-typo", message, TITLE, spot, spot + 2 if not where else 0, right, "block")
 
 
 def _slips(title: str, text: str, pairs: Counter[str]) -> Iterable[tuple[int, str, str, int]]:
