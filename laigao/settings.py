@@ -191,6 +191,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "newsroom.site.middleware.PublicSite",
+    "wagtail.contrib.redirects.middleware.RedirectMiddleware",  # articles keep their old addresses when a column is merged or renamed
 ]
 TEMPLATES = [
     {
