@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 
 from intake.model import Reading, Work
 
-from . import bouncing, claiming, corresponding, joining, recording, status
+from . import bouncing, brakes, claiming, corresponding, joining, recording, status
 from .models import Draft, Letter, Reply
 from .states import LetterState, ReplyKind
 from .withdrawing import withdraw
@@ -45,17 +45,20 @@ def outcome(row: Letter, reading: Reading, stored: recording.Stored) -> Outcome:
 def _submission(row: Letter, reading: Reading, stored: recording.Stored) -> Outcome:
     if not reading.works:
         recording.drafts(row, (), reading, stored)  # of an earlier reading
-        return _nothing(reading)
+        return _nothing(row, reading)
     if row.joins is not None and _is_new_version(row.joins, reading):
         return _revision(row, reading, stored)
     drafts = recording.drafts(row, reading.works, reading, stored)
     return Outcome(LetterState.DRAFTED, "", ReplyKind.RECEIVED, {"drafts": drafts})
 
 
-def _nothing(reading: Reading) -> Outcome:
+def _nothing(row: Letter, reading: Reading) -> Outcome:
     """No work in it: nothing at all, or only the link to a 超大附件, which nobody here can fetch."""
     if any(document.status == "linked" for document in reading.documents):
         return Outcome(LetterState.ANSWERED, _("稿件只有超大附件的下载链接，已请作者改用普通附件"), ReplyKind.OVERSIZE_LINK)
+    if not reading.documents and (row.in_reply_to or brakes.is_a_reply(row.subject)):
+        # a robot that words its absence in its own way, or an author who says thank you: neither is told that no work was found
+        return Outcome(LetterState.ANSWERED, _("回信中没有稿件，请人工看一眼"))
     return Outcome(LetterState.ANSWERED, _("信中没有可以发表的文字或图片"), ReplyKind.RECEIVED_NOTHING)
 
 
@@ -112,7 +115,7 @@ def _submission_of_a_revision(row: Letter, reading: Reading, stored: recording.S
     recording.drafts(row, (), reading, stored)
     if known:
         return Outcome(LetterState.ANSWERED, _("来信说要改稿，但信中没有新的稿件，请人工看一眼"))
-    return _nothing(reading)
+    return _nothing(row, reading)
 
 
 def _revised(row: Letter, reading: Reading) -> list[Draft]:

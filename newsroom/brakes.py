@@ -30,6 +30,11 @@ _NOBODY = re.compile(
     r"^(?:no-?_?reply|do-?_?not-?_?reply|mailer-daemon|postmaster|bounces?(?:[+-].*)?|root|abuse|notifications?|.*-bounces|.*-request|owner-.*)$",
     re.IGNORECASE,
 )
+#: How our own letters are headed: one that comes back, or another newsroom's, whose marks a relay has lost.
+_OUR_SUBJECT = re.compile(
+    r"^(?:收稿回执|来信收到，未见稿件|邮件过大|只收到下载链接|修改稿收到|撤稿确认|稿件进度：|认领来信已收到|认领处理结果|用稿通知|退稿通知|请修改：|提醒：|《.*》逾期未收到修改稿)"
+    r".*\[LG-\d{4}-\d{6}(?:-\d+)?\]$"
+)
 _PREFIX = re.compile(r"^(?:(?:re|fw|fwd|aw|回复|答复|转发|自动回复)\s*[:：]\s*)+", re.IGNORECASE)
 
 
@@ -56,6 +61,8 @@ def _is_nobody(address: str) -> bool:
 
 def _loop(letter: Letter, kind: str, address: str) -> str:
     """An author who sends ten poems in ten mails is answered ten times; a robot that writes back is not."""
+    if _OUR_SUBJECT.match(letter.subject.strip()):
+        return _("来信是编辑部自己的通知")
     now = timezone.now()
     ours = Reply.objects.filter(to_address=address.lower()).exclude(kind__in=DECIDED).exclude(state=ReplyState.CANCELLED)
     if ours.filter(created_at__gte=now - timedelta(hours=1)).count() >= settings.REPLIES_PER_ADDRESS:
@@ -73,6 +80,11 @@ def _same(one: Letter, other: Letter) -> bool:
 def plain_subject(subject: str) -> str:
     """The subject without 回复： and its kin, and without white space."""
     return "".join(_PREFIX.sub("", subject.strip()).split()).lower()
+
+
+def is_a_reply(subject: str) -> bool:
+    """It begins with 回复：, Re: or one of their kin."""
+    return bool(_PREFIX.match(subject.strip()))
 
 
 def not_before_all() -> timedelta:

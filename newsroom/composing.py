@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from django.conf import settings
 from django.template import engines
@@ -13,7 +13,7 @@ from django.utils import timezone
 from intake.manuscript.contacts import mask
 
 from . import status
-from .models import Draft, Letter, SiteFurniture
+from .models import Draft, Letter, LetterFrame, SiteFurniture
 from .states import ReplyKind
 
 #: Files that gave no text, with a reason that says what the author can do.
@@ -31,20 +31,37 @@ class Text:
 
 
 def compose(letter: Letter, kind: str, draft: Draft | None = None, **context) -> Text:
-    """Render the letter of `kind`. Raises jinja2.UndefinedError when its template asks for what `context` lacks."""
-    given = _common(letter) | MAKERS[ReplyKind(kind)](letter, draft, **context)
-    rendered = {
-        name: engines["jinja2"].get_template(f"mail/{kind}/{name}").render(given) for name in ("subject.txt", "body.txt", "body.html")
-    }
+    """Render the letter of `kind`, in the desk's own words where it has some. Raises jinja2.UndefinedError when the shipped template
+    asks for what `context` lacks."""
+    from . import wording  # which renders with what stands here
+
+    given = context_of(letter, kind, draft, **context)
+    return wording.changed(kind, given) or tidy(shipped(kind, given))
+
+
+def context_of(letter: Letter, kind: str, draft: Draft | None = None, **context) -> dict[str, object]:
+    """What a template of `kind` may name."""
+    return _common(letter) | MAKERS[ReplyKind(kind)](letter, draft, **context)
+
+
+def shipped(kind: str, given: dict[str, object]) -> Text:
+    """The letter in the words of templates/mail."""
+    names = ("subject.txt", "body.txt", "body.html")
+    return Text(*(engines["jinja2"].get_template(f"mail/{kind}/{name}").render(given) for name in names))
+
+
+def tidy(text: Text) -> Text:
+    """One line of subject, no more than one blank line, a line's end at the end."""
     return Text(
-        subject=" ".join(rendered["subject.txt"].split())[:300],
-        text=_BLANK_LINES.sub("\n\n", rendered["body.txt"].strip()) + "\n",
-        html=rendered["body.html"].strip() + "\n",
+        subject=" ".join(text.subject.split())[:300],
+        text=_BLANK_LINES.sub("\n\n", text.text.strip()) + "\n",
+        html=text.html.strip() + "\n",
     )
 
 
 def _common(letter: Letter) -> dict[str, object]:
     furniture = SiteFurniture.objects.first() or SiteFurniture()
+    frame = LetterFrame.objects.first() or LetterFrame()
     return {
         "number": letter.number,
         "name": mask(letter.sender_name),
@@ -56,7 +73,13 @@ def _common(letter: Letter) -> dict[str, object]:
         "mailbox": settings.MAILBOX,
         "today": day(timezone.now()),
         "status_url": status.page(letter),
+        "signature": [line.strip() for line in frame.signature.splitlines() if line.strip()],
+        "holiday": frame.holiday if _on(frame, timezone.localdate()) else "",
     }
+
+
+def _on(frame: LetterFrame, today: date) -> bool:
+    return (frame.holiday_from or today) <= today <= (frame.holiday_until or today)
 
 
 def day(moment: datetime) -> str:

@@ -33,7 +33,7 @@ _CHIEFS = [*_EDITS, "newsroom.open_raw_letter", "newsroom.see_contact", "newsroo
 PERMISSIONS = {
     EDITOR: _EDITS,
     CHIEF_OF_SECTION: _CHIEFS,
-    CHIEF_EDITOR: _CHIEFS,
+    CHIEF_EDITOR: [*_CHIEFS, "newsroom.change_letterwording", "newsroom.change_letterframe"],
     OPS: ["wagtailadmin.access_admin", "newsroom.run_ops", "newsroom.open_raw_letter"],
 }
 #: group -> page permissions on the home page, that is, in all columns. Never publish_page.

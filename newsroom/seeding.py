@@ -18,6 +18,7 @@ from wagtail.search.backends import get_search_backend
 
 from intake.columns import load
 from intake.model import Column
+from newsroom import wording
 from newsroom.models import ColumnPage, HomePage, SiteFurniture
 
 #: 友情链接 as 「名称 网址」. A name whose address we are not sure of stands without one: the desk adds it, a wrong link would be worse.
@@ -60,6 +61,7 @@ def seed() -> HomePage:
     if new:
         furniture.links_first, furniture.links_second, furniture.copyright = LINKS_FIRST, LINKS_SECOND, COPYRIGHT
         furniture.save()
+    wording.seed()
     return home
 
 

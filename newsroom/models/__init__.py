@@ -12,6 +12,7 @@ from .register import Alarm, AuditEntry, Beat, Counter, Hour, Pause
 from .reply import Reply
 from .review import ReviewTask
 from .site import SiteFurniture
+from .wording import LetterFrame, LetterWording
 
 __all__ = [
     "Alarm",
@@ -36,6 +37,8 @@ __all__ = [
     "LearnerSnapshot",
     "Letter",
     "LetterFile",
+    "LetterFrame",
+    "LetterWording",
     "MailboxState",
     "NearCopy",
     "Overrule",

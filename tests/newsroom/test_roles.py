@@ -25,7 +25,7 @@ def test_the_table_of_roles(site):
     assert table() == {
         "责任编辑": triage,
         "部主任": chief,
-        "总编": chief,
+        "总编": chief | {"newsroom.change_letterwording", "newsroom.change_letterframe"},
         "运维": {"wagtailadmin.access_admin", "newsroom.run_ops", "newsroom.open_raw_letter"},
     }
 
