@@ -109,10 +109,12 @@ def _with_a_person(folder: Path, port: int, reset: bool) -> int:
 def _deliver_and_show(console, place, supervisor) -> None:
     from rich.live import Live
 
-    from laigao.demo import run, show
+    from laigao.demo import run, show  # Django is set up only once everything is started
 
     way = run.first_mails(place)
     if way.new:
+        from laigao.demo import press
+
         with Live(console=console, refresh_per_second=4, transient=True) as live:
 
             def draw(now: run.Way) -> None:
@@ -121,8 +123,11 @@ def _deliver_and_show(console, place, supervisor) -> None:
             if run.until_ended(way, supervisor, draw, FIRST_SECONDS):
                 run.later_mails(way)
                 run.until_ended(way, supervisor, draw, LATER_SECONDS)
+        live_articles = press.publish(way)
         console.print(show.table(way.standings, 1000))
         console.print(run.totals(way))
+        if live_articles:
+            console.print(f"{live_articles} 篇经初审、复审、终审，已在网站上；其余在编辑部等您。")
     else:
         console.print("样信在上次启动时已经投递，没有重复投递。(The sample mails are kept; nothing was delivered again.)")
     for fault in run.web_faults(place):
