@@ -38,6 +38,11 @@ def site(db):
     roles.seed()
 
 
+def pytest_make_parametrize_id(config, val, argname):
+    """Bytes make no test name: zip files hold the time of their making, and two workers would collect different tests."""
+    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes | bytearray) else None
+
+
 def pytest_sessionfinish(session):
     if not hasattr(session.config, "workerinput"):
         shutil.rmtree(settings.DATA_DIR, ignore_errors=True)

@@ -62,7 +62,8 @@ class Pause(models.Model):
 class Hour(models.Model):
     """What happened in one hour, for the charts: a million letters are counted once, not at every look.
 
-    `to_draft`, `to_reply`: seconds from arrival until read, and until the acknowledgement left; at most 100 of them, evenly picked from the sorted.
+    `to_draft`, `to_reply`: seconds from arrival until read, and until the acknowledgement left; at most 100 of them, evenly picked
+    from the sorted.
     """
 
     at = models.DateTimeField(unique=True)  # its beginning
