@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 
 from intake.manuscript.fold import fold, han_count
-from intake.manuscript.letter import is_closing, is_contact, is_furniture, is_greeting
+from intake.manuscript.letter import UNIT_LINE, is_closing, is_contact, is_furniture, is_greeting
 from intake.manuscript.lines import Line
 from intake.manuscript.names import is_pen_name, tidy_name
 from intake.model import Image
@@ -99,6 +99,8 @@ def _is_shape(line: Line, first: bool, known: frozenset[str]) -> bool:
     """An unlabelled 简介, at the very head or tail of a text: begins with a name and says what such lines say."""
     if len(line.text) > 400:
         return False
+    if UNIT_LINE.match(fold(line.text)):
+        return False  # 作者单位：X and nothing more
     if _ABOUT.match(line.text):
         return True
     match = _SHAPE.match(fold(line.text))

@@ -19,6 +19,7 @@ _SYMBOL = re.compile(r"^[@□■◎●○◇◆▲△★☆※▪◉◈❖♢✎
 _PAREN = re.compile(r"^\((?P<rest>[^()]{2,24})\)$")
 _SUFFIX = re.compile(r"^(?P<rest>.{2,20}?)\s*[/\s]\s*(?:文/图|图/文|文图|图文|文并摄|文|图|摄影|撰文|供稿|作|著|编剧|整理|报道)$")
 _ROLE_WORD = re.compile(rf"(?:^|(?<=[\s、/,;)]))(?:{_ROLES})(?=[\s:/]|$)\s*[:/|]?")
+_PERSON = re.compile(r"记者|通讯员|通訊員|作者|编剧|供稿人|撰稿人")  # behind these only a person can stand
 _PHOTO_ROLE = re.compile(r"摄影|图片?$|摄")
 
 
@@ -58,7 +59,7 @@ def is_explicit(text: str) -> bool:
 def _explicit(folded: str) -> Byline | None:
     match = _EXPLICIT.match(folded)
     if match and (re.search(r"[:/|¦·]", folded[match.end("role") : match.end("role") + 2]) or _names_only(match["rest"], match["role"])):
-        names, unit, origin = _people(match["rest"], loose=True)
+        names, unit, origin = _people(match["rest"], loose=True, person=bool(_PERSON.search(match["role"])))
         if names:
             return Byline(tuple(names), unit, True, bool(_PHOTO_ROLE.fullmatch(match["role"])), origin)
     suffix = _SUFFIX.match(folded)
@@ -72,7 +73,7 @@ def _explicit(folded: str) -> Byline | None:
 def _names_only(text: str, role: str) -> bool:
     """Behind 记者, 通讯员 stands a person, be the name a common word too (田园) or of a rare surname beside other names."""
     words = [n for n in split_names(re.sub(r"[()]", " ", text)) if not re.fullmatch(_ROLES, n)]
-    person = bool(re.search(r"记者|通讯员|通訊員|作者|编剧|供稿人|撰稿人", role))
+    person = bool(_PERSON.search(role))
     shaped = is_name_shaped if person else is_name
     sure = [shaped(n) or is_unit(n) or is_place(n) for n in words]
     return all(sure) or person and len(words) >= 2 and any(sure) and all(ok or _is_short_pen(n) for ok, n in zip(sure, words, strict=True))
@@ -124,11 +125,14 @@ def _bare(folded: str, known: frozenset[str], styled: bool, under_title: bool) -
     return None
 
 
-def _people(text: str, *, loose: bool, known: frozenset[str] = frozenset(), near: bool = False) -> tuple[list[str], str | None, str]:
-    """(names, unit, place) in what stands beside a role word. `loose`: pen names count too."""
+def _people(
+    text: str, *, loose: bool, known: frozenset[str] = frozenset(), near: bool = False, person: bool = False
+) -> tuple[list[str], str | None, str]:
+    """(names, unit, place) in what stands beside a role word. `loose`: pen names count too; `person`: the role is a person's."""
     units: list[str] = []
     origin = ""
     names: list[str] = []
+    person = person or bool(_PERSON.search(text))
     bare = re.sub(r"\(([^()]*)\)", r" \1 ", _ROLE_WORD.sub(" ", text))
     bare = re.sub(r"(?:单位|工作单位|作者单位|地址|籍贯)\s*[:：]", " ", bare)
     for piece in split_names(re.sub(r"[:|]", " ", bare)):
@@ -139,7 +143,7 @@ def _people(text: str, *, loose: bool, known: frozenset[str] = frozenset(), near
             units.append(piece)
         elif is_place(piece) and not is_name(name):
             origin = origin or piece
-        elif _is_author(name, loose, known, bool(units)) or (near and not names and (units or origin) and _is_short_pen(name)):
+        elif _is_author(name, loose, known, person or bool(units)) or (near and not names and (units or origin) and _is_short_pen(name)):
             names.append(name)
         elif _glued_unit(piece):
             glued = _glued_unit(piece)
@@ -150,9 +154,9 @@ def _people(text: str, *, loose: bool, known: frozenset[str] = frozenset(), near
     return list(dict.fromkeys(names)), (" ".join(units) or None), origin
 
 
-def _is_author(name: str, loose: bool, known: frozenset[str], beside_unit: bool) -> bool:
-    """Beside a unit a word shaped like a name is one (通讯员 田野), beside a role word a pen name counts too."""
-    return is_name(name) or name in known or (loose and is_pen_name(name)) or (beside_unit and is_name_shaped(name))
+def _is_author(name: str, loose: bool, known: frozenset[str], beside: bool) -> bool:
+    """Beside a unit or 通讯员 a word shaped like a name is one (通讯员 田野), beside a role word a pen name counts too."""
+    return is_name(name) or name in known or (loose and is_pen_name(name)) or (beside and is_name_shaped(name))
 
 
 def _is_short_pen(name: str) -> bool:

@@ -64,7 +64,7 @@ def carve(
     rest = [line for index, line in enumerate(lines) if index not in bio.taken]
     start = _start(rest, hints, known, strict)
     signed = known | {name for byline in Head(rest[start:], hints, known).bylines for name in byline.authors}
-    end = _end(rest, start, signed, letter)
+    end = _end(rest, start, signed, letter, strict)
     head = Head(rest[start:end], hints, known)
     tail = tuple(rest[end:])
     noted = [line for line in rest[:start] if NOTE.match(line.text)]  # a sender's 编者按 above the title goes with the work
@@ -76,7 +76,7 @@ def carve(
         note=head.note,
         subtitle=head.subtitle,
         bylines=tuple(head.bylines),
-        core=(*noted, *core),
+        core=(*noted, *head.notes, *core),
         letter=tuple(line for line in rest[:start] if line not in noted),
         tail=tail,
         bio=bio.text,
@@ -218,13 +218,13 @@ _TAIL_REQUEST = re.compile(
 )
 
 
-def _end(lines: Sequence[Line], start: int, known: frozenset[str], letter: bool) -> int:
+def _end(lines: Sequence[Line], start: int, known: frozenset[str], letter: bool, strict: bool) -> int:
     """Where the work ends: the first line from which on everything is contact, closing, signature or furniture."""
     end = _signature_mark(lines, start)
     while end > start + 1:
         line = lines[end - 1]
         tail = _is_contact_block(line) if line.block is not None else _is_tail(lines, end - 1, known, letter)
-        if not tail:
+        if not tail or strict and _is_sentence(line.text, 30):
             break
         end -= 1
     return end
@@ -240,9 +240,9 @@ def _signature_mark(lines: Sequence[Line], start: int) -> int:
     return len(lines)
 
 
-def _is_sentence(text: str) -> bool:
-    """A sentence that says nothing to the desk: the work goes on."""
-    told = re.search(r"[。！？…][”\"』」）)]?$", text) and len(text) >= 12
+def _is_sentence(text: str, least: int = 12) -> bool:
+    """A sentence of `least` characters that says nothing to the desk: the work goes on."""
+    told = re.search(r"[。！？…][”\"』」）)]?$", text) and len(text) >= least
     return bool(told) and not (is_contact(text) or is_closing(text) or is_request(text) or is_furniture(text) or CREDIT_LINE.match(text))
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from intake.manuscript.body import NOTE
 from intake.manuscript.byline import Byline, is_explicit, parse_byline
 from intake.manuscript.fold import letters_of
 from intake.manuscript.letter import SOURCE_LINE, is_contact, is_date
@@ -21,6 +22,7 @@ class Head:
         self.styled = False
         self.bylines: list[Byline] = []
         self.removed: list[tuple[str, str]] = []
+        self.notes: list[Line] = []  # a sender's 编者按 between title and byline goes with the work
         self.used = 0
         self._lines, self._hints, self._known = lines, hints, known
         main = self._main()
@@ -81,13 +83,16 @@ class Head:
         if BODY_LABEL.match(line.text) and len(line.text) <= 8:
             self.removed.append((line.text, "栏目标签"))
             return True
+        if self.title and not self.notes and not self.bylines and len(line.text) > 12 and NOTE.match(line.text):
+            self.notes.append(line)
+            return True
         if at < main and not is_explicit(line.text) and not self._signs_all(at):
             self.shoulder = f"{self.shoulder} {line.text}".strip()
             return True
         if subtitle_of(line.text) and not self.bylines and not self.subtitle and self.title:
             self.subtitle = subtitle_of(line.text)
             return True
-        under = self._signs_all(at) or at == main + 1 or (at == main + 2 and bool(self.subtitle or self.note))
+        under = self._signs_all(at) or at == main + 1 or (at == main + 2 and bool(self.subtitle or self.note or self.notes))
         byline = parse_byline(line.text, self._known, styled=line.styled, under_title=under)
         if byline and not self._is_text(line, byline):
             self.bylines.append(byline)

@@ -70,6 +70,7 @@ _WEAK = re.compile(
     r"小小说|稿件|新闻稿?|杂文|随笔|剧本|作品|文章)[一两二三四几\d]{1,2}[篇首个则组]"
 )
 _TO_DESK = re.compile(r"您|贵[刊网报社站]|编辑|主编|老师|审阅|指正|查收|请|敬|附件|谢")
+_THANKS = re.compile(r"感谢|谢谢|多谢")
 _CLOSING = re.compile(
     r"^(?:此致|敬礼|此致\s*敬礼|謹致|谨致|顺颂|順頌|即颂|敬颂|敬頌|耑此|专此|恭祝|恭颂|顺祝|順祝|并颂|谨祝|"
     r"敬祝|祝(?:您|好|编|大家|贵|工作|撰|安|各位|愿|老师|文|夏|冬|春|秋|万事|身体|一切|刊|网|编辑)|预祝|编安|"
@@ -102,13 +103,15 @@ CREDIT_LINE = re.compile(
     r"通讯员|通訊員|记者|单位|报送单位|报送人|联系人|作者单位|作者|笔名|题图|主编|总编|制作|排版|来稿|"
     r"上报单位)\s*[:：|｜/]"
 )
+_NAME_ABOVE = re.compile(r"^(?P<name>\S{2,4}?)\s*(?:上|呈|手书)$")  # 方远 上; 挂在夕阳上 is no name
+UNIT_LINE = re.compile(r"^[(\[【]?\s*(?:作者)?(?:工作)?单位\s*[:：]\s*(?P<unit>[一-鿿\d]{4,30})\s*[)\]】。]?$")  # folded
 _DATE = re.compile(
     r"^[(（]?\s*(?:于)?\s*(?:\d{4}|"
     r"[一二〇零○０三四五六七八九]{4})\s*[年.\-/]\s*[\d一二三四五六七八九十元]{1,3}\s*[月.\-/]\s*(?:[\d一二三四五六七八九十廿]{1,3}\s*[日号]?)?\s*[)）]?$"
 )
 _LETTER_NAME = re.compile(
     r"^(?:投稿人|投稿者|作者|学生|读者|晚辈|后学|通讯员|您的读者|联系人|署名|姓名|真名|本名|寄件人|"
-    r"发件人)\s*[:：]?\s*\S{2,8}$|^\S{2,4}\s*(?:敬上|敬启|谨启|拜上|敬呈|顿首|上|呈|手书|谨上|敬禀)$"
+    r"发件人)\s*[:：]?\s*\S{2,8}$|^\S{2,4}\s*(?:敬上|敬启|谨启|拜上|敬呈|顿首|谨上|敬禀)$"
 )
 _INFO_LABEL = re.compile(
     r"^[(（【\[]?\s*(?:姓名|真名|本名|实名|真实姓名|笔名|性别|民族|年龄|出生年月|职业|职务|职称|单位|工作单位|"
@@ -140,7 +143,8 @@ def is_request(text: str) -> bool:
     if _STRONG.search(folded):
         return True
     sentences = [part for part in re.split(r"[。!?]", folded) if _WEAK.search(part)]
-    return any(len(part) <= 40 and (len(folded) <= 44 or bool(_TO_DESK.search(part))) for part in sentences)
+    # In a longer line thanks alone speak to nobody: somebody in a story says 谢谢.
+    return any(len(part) <= 40 and (len(folded) <= 44 or bool(_TO_DESK.search(_THANKS.sub("", part)))) for part in sentences)
 
 
 def is_closing(text: str) -> bool:
@@ -162,7 +166,7 @@ def is_date(text: str) -> bool:
 def is_signature(text: str, known: frozenset[str] = frozenset()) -> bool:
     """A name with nothing but a place, unit or role beside it: 白水县  雷鸣; 巴特 when `known` names it."""
     bare = text.strip(" \t\u3000—-_")
-    if _LETTER_NAME.match(bare):
+    if is_labelled_signature(bare):
         return True
     if len(bare) > 30 or re.search(r"[，。！？；：“”…]", bare.replace("：", "", 1)):
         return False
@@ -178,7 +182,9 @@ def is_signature(text: str, known: frozenset[str] = frozenset()) -> bool:
 
 def is_labelled_signature(text: str) -> bool:
     """学生：方远; 方远 敬上."""
-    return bool(_LETTER_NAME.match(text.strip(" \t\u3000—-_")))
+    bare = text.strip(" \t\u3000—-_")
+    named = _NAME_ABOVE.match(bare)
+    return bool(_LETTER_NAME.match(bare)) or bool(named and is_name(named["name"]))
 
 
 def is_contact(text: str) -> bool:

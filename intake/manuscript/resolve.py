@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from intake.manuscript.byline import Byline, parse_byline
 from intake.manuscript.fold import fold, letters_of
-from intake.manuscript.letter import is_signature
+from intake.manuscript.letter import UNIT_LINE, is_signature
 from intake.manuscript.names import is_name, is_pen_name, tidy_name
 from intake.manuscript.piece import Piece
 from intake.manuscript.subject import Hints
@@ -89,7 +89,7 @@ def resolve_authors(piece: Piece, around: Around, *, photo: bool) -> tuple[tuple
     if names:
         return names, unit, _with_agreement(names, piece, around, Guess(piece.bylines_why or "正文署名", 0.95))
     below = _tail_byline(piece)
-    if below and (below.explicit or photo or not around.subject.authors):
+    if below and (below.explicit or photo or not _subject_authors(piece, around)):
         return below.authors, unit or below.affiliation, _with_agreement(below.authors, piece, around, Guess("文末署名", 0.9))
     for authors, where, sure in _elsewhere(piece, around):
         if authors:
@@ -102,7 +102,7 @@ def _elsewhere(piece: Piece, around: Around) -> list[tuple[tuple[str, ...], str,
     letter = "\n".join(around.letter_lines)
     bio = (piece.carved.bio_name,) if piece.carved.bio_name else ()
     signed = tuple(n for line in around.letter_lines if len(line) <= 30 and is_signature(line) for n in _names(line))
-    subject = tuple(n for n in around.subject.authors if is_name(n) or is_pen_name(n))
+    subject = _subject_authors(piece, around)
     return [
         (tuple(piece.hints.authors) if piece.hints is not around.subject else (), piece.hints.source, 0.85),
         (
@@ -119,6 +119,12 @@ def _elsewhere(piece: Piece, around: Around) -> list[tuple[tuple[str, ...], str,
         (signed[:2], "信末落款", 0.7),
         (tuple(_names_at_end(letter)), "信末落款", 0.65),
     ]
+
+
+def _subject_authors(piece: Piece, around: Around) -> tuple[str, ...]:
+    """Names in the subject; a word of the title that is shaped like one (寄 王昭君) is none."""
+    title = letters_of(piece.title)
+    return tuple(n for n in around.subject.authors if (is_name(n) or is_pen_name(n)) and letters_of(n) not in title)
 
 
 def _names(line: str) -> tuple[str, ...]:
@@ -157,7 +163,7 @@ def _unit(piece: Piece) -> str | None:
     if not units:
         below = _tail_byline(piece)
         units = [below.affiliation] if below and below.affiliation else []
-    return units[0] if units else None
+    return units[0] if units else next((m["unit"] for line in piece.carved.tail if (m := UNIT_LINE.match(fold(line.text)))), None)
 
 
 def _with_agreement(names: Sequence[str], piece: Piece, around: Around, guess: Guess) -> Guess:

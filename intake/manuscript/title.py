@@ -171,7 +171,10 @@ def _below(lines: Sequence[Line], at: int, known: frozenset[str]) -> float:
     first = below[0]
     if subtitle_of(first.text) or is_tag_line(first.text):
         return 1.5
-    return 1.5 if first.gap else 1.5 if han_count(first.text) >= 40 else 1.0 if han_count(first.text) >= 25 else 0.0
+    size = han_count(first.text)
+    if first.gap or size >= 40 or (size >= 20 and _MARKED_END.search(first.text)):
+        return 1.5
+    return 1.0 if size >= 25 else 0.0
 
 
 def _verse_penalty(lines: Sequence[Line], at: int, agree: float, known: frozenset[str]) -> float:

@@ -127,13 +127,7 @@ def _pieces(files: Sequence[Source], known: frozenset[str]) -> list[Piece]:
 def _second_reading(source: Source, known: frozenset[str], subject: Hints) -> list[Piece]:
     """A text about letters and submissions may all look like a letter: read again, it is a work when title and byline or subject say so."""
     pieces = read_source(source, known, strict=True)
-    return [
-        p
-        for p in pieces
-        if p.title
-        and has_substance(p, among_files=True)
-        and (any(b.explicit or set(b.authors) & known for b in p.bylines) or p.title in subject.titles)
-    ]
+    return [p for p in pieces if p.title and has_substance(p, among_files=True) and (p.bylines or p.title in subject.titles)]
 
 
 def _same_signature(works: list[Work]) -> tuple[Work, ...]:

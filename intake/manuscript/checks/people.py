@@ -54,8 +54,8 @@ def _is_person(text: str) -> bool:
         return False
     import rjieba  # loading its dictionary takes 0.4 s, and few texts come here
 
-    tags = rjieba.tag(text)
-    return len(tags) != 1 or tags[0][1].startswith(("nr", "x"))
+    word, kind = rjieba.tag(text)[0]
+    return len(word) < 2 or kind.startswith(("nr", "x"))
 
 
 def check_cards(context: Context) -> Iterable[Check]:
