@@ -61,8 +61,10 @@ templates: setup ## every template parses
 	@$(BIN)/python -m tests.check_templates
 fuzz: setup ## mutated mails, seeded: FUZZ=20000 SEED=1
 	@$(BIN)/python -m tests.fuzz --count $(or $(FUZZ),20000) --seed $(or $(SEED),1)
-bench: setup ## reading, documents, columns: figures on ../shared/corpora
+bench: setup ## reading, documents, columns, near copies: figures on ../shared/corpora
 	@for part in tests/bench/[a-z]*.py; do echo "== $$part"; $(BIN)/python -m tests.bench.$$(basename $$part .py); done
+bench-%: setup ## one of them: bench-columns, bench-copies, bench-documents
+	@$(BIN)/python -m tests.bench.$* $(ARGS)
 score: setup ## the golden table: what is read against what an editor reads
 	@$(BIN)/python ../shared/golden/score.py --command "$(BIN)/laigao read --json"
 format: setup ## mend style
