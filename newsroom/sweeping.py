@@ -16,13 +16,17 @@ from .states import LetterState, ReplyState
 
 
 def sweep(limit: int = 200) -> int:
-    """One round; returns how many letters were rung for. At most `limit`, oldest bell first: a backlog does not flood the broker."""
+    """One round; returns how many letters were rung for: at most `limit`, oldest bell first, and none for a queue in which so many rings
+    are unheard already. A backlog, or workers that do not hear, would else pile up rings for the same rows round after round.
+    """
+    unheard = bell.waiting() or {}
+    full = {queue for queue, rings in unheard.items() if rings >= limit}
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
     old = now - timedelta(seconds=settings.SWEEP_SECONDS)
     stopped = pausing.paused_queues()
     with transaction.atomic():
-        waiting = Letter.objects.filter(free, state=LetterState.KEPT, rung_at__lt=old).exclude(queue__in=stopped)
+        waiting = Letter.objects.filter(free, state=LetterState.KEPT, rung_at__lt=old).exclude(queue__in=stopped | full)
         stuck = list(waiting.order_by("rung_at")[:limit])
         Letter.objects.filter(pk__in=[letter.pk for letter in stuck]).update(rung_at=now)
         for letter in stuck:
@@ -30,7 +34,7 @@ def sweep(limit: int = 200) -> int:
         _lost_while_sending(now)
         # the sender takes all that is due at one bell
         waiting = Reply.objects.filter(free, state=ReplyState.WAITING, not_before__lte=now).order_by("priority", "not_before").first()
-        if waiting is not None and "replies" not in stopped:
+        if waiting is not None and "replies" not in stopped and not unheard.get("replies"):
             bell.ring("send", waiting.pk, "replies")
     return len(stuck)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import signal
 import socket
 import threading
 
@@ -13,10 +14,14 @@ from django.db import DatabaseError, connections
 
 from newsroom import beating
 
+from . import queues
+from .app import app
+
 log = logging.getLogger(__name__)
 
 BEAT_SECONDS = 15
 WORDS = {"laigao.read": "读信", "laigao.send": "发信", "laigao.learn": "学习栏目"}
+DEAF_AFTER = 3  # beats with rings in the broker and nothing heard
 _stop = threading.Event()
 
 
@@ -40,10 +45,37 @@ def _end(**_about) -> None:
     _stop.set()
 
 
+class Ears:
+    """Notices that this worker no longer hears the bell.
+
+    Celery's consumer can stay connected and silent when the broker dies while a task is being acknowledged: the message counts as in hand
+    for ever, and nothing more is taken. A fresh process hears again, so a deaf one ends itself and its supervisor starts it anew.
+    """
+
+    def __init__(self) -> None:
+        self.heard, self.silent = 0, 0
+
+    def deaf(self, heard: int, busy: bool, rings: int) -> bool:
+        """Ask once a beat. `heard`: tasks received so far; `busy`: one is in hand; `rings`: those that wait for this worker."""
+        self.silent = self.silent + 1 if rings and not busy and heard == self.heard else 0
+        self.heard = heard
+        return self.silent >= DEAF_AFTER
+
+
+def _listen(ears: Ears) -> None:
+    lengths = queues.lengths() or {}
+    rings = sum(count for queue, count in lengths.items() if queue in app.amqp.queues.consume_from)
+    if ears.deaf(sum(state.total_count.values()), bool(state.active_requests), rings):
+        log.error("the bell rings and is not heard: this worker ends, to be started anew")
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
 def _live() -> None:
+    ears = Ears()
     while True:
         try:
             beating.beat(name(), "worker", BEAT_SECONDS, doing())
+            _listen(ears)
             if _stop.wait(BEAT_SECONDS):
                 beating.leave(name())
                 return

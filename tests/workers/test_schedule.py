@@ -60,3 +60,15 @@ def test_the_sweep_rings_for_what_is_old_and_free_a_bounded_number_at_a_time(run
     with django_capture_on_commit_callbacks(execute=True):
         assert (sweep(), sweep()) == (1, 0)
     assert rung[2:] == [("read", letters[5].pk, "mail")]
+
+
+def test_rings_do_not_pile_up_where_nobody_hears_them(rung, monkeypatch, django_capture_on_commit_callbacks):
+    keep(mail("甲"))
+    keep(mail("乙"))
+    Letter.objects.filter(subject="乙").update(queue="documents")
+    Letter.objects.update(rung_at=timezone.now() - timedelta(hours=1))
+    monkeypatch.setattr(bell, "_lengths", [lambda: {"mail": 200, "documents": 3, "replies": 1}])
+    rung.clear()
+    with django_capture_on_commit_callbacks(execute=True):
+        assert sweep() == 1
+    assert [queue for _step, _id, queue in rung] == ["documents"]
