@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 from stdnum import luhn
 
+from intake.manuscript.addresses import find_addresses, own_addresses
+from intake.manuscript.disguised import spoken_phones, veiled_emails
 from intake.manuscript.fold import fold
 from intake.model import CONTACT_KINDS, Contact
 
@@ -26,16 +28,17 @@ class Found:
     end: int
 
 
-_SEP = r"[\s\-.·_/()*~+]"
+# What people put between digits; the second row seldom, so it must be a phone's own grouping. Invisible characters come from web pages.
+_SEP = r"[\s\-.·_/()*~+,、:|=…\"'“”一\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+_ODD = re.compile(r"[,、:|=…\"'“”一]")
+_PHONE_GROUPS = ((3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (3, 7), (4, 7), (4, 8))
 _RUN = re.compile(rf"(?<![\dA-Za-z])\(?\+?\d(?:{_SEP}{{0,4}}\d){{6,60}}[Xx]?(?!\d)")
 _GROUP = re.compile(r"\d+[Xx]?")
-_SPOKEN = re.compile(r"[一幺][三四五六七八九][零〇一二三四五六七八九幺0-9]{9}(?![零〇一二三四五六七八九])")
-_SPOKEN_DIGITS = str.maketrans("零〇一幺二三四五六七八九", "001123456789")
 _PICTURE_NAMES = (".jpg", ".jpeg", ".png", ".gif", ".bmp", ".webp", ".heic", ".tif", ".tiff")
 _EMAIL = re.compile(r"(?<![\w.+\-])[A-Za-z0-9][\w.+\-]{0,63}\s?@\s?[A-Za-z0-9\-]{1,63}(?:\.[A-Za-z0-9\-]{1,63}){1,8}", re.ASCII)
-_WECHAT_LABEL = r"(?:微信|威信|薇信|WeChat|weixin|[Vv][Xx]|V信|[Ww][Xx])"
+_WECHAT_LABEL = r"(?:微信|威信|薇信|绿泡泡|[Ww]e[Cc]hat|[Ww]ei[Xx]in|[Vv][Xx]|[VvWw]信|[Ww][Xx]|(?<![A-Za-z])[Vv薇](?=\s*[:：]))"
 _QQ = re.compile(
-    rf"(?:QQ|qq|Qq|扣扣|企鹅)(?:号码|号|/|、|{_WECHAT_LABEL}|"
+    rf"(?:QQ|qq|Qq|扣扣|企鹅|(?<![A-Za-z])[Qq](?=号|\s*[:：]))(?:号码|号|/|、|{_WECHAT_LABEL}|"
     rf"\s)*[:：号是为\s]*((?:[1-9](?:[ \-]?\d){{4,10}}))(?![\d@])"
 )
 _WECHAT = re.compile(
@@ -58,19 +61,6 @@ _WECHAT_NEAR = re.compile(
     rf"^\s*\(?\s*(?:{_WECHAT_LABEL}\s*(?:同号|同步|号?同|也是)|同\s*{_WECHAT_LABEL}|{_WECHAT_LABEL}同|"
     rf"{_WECHAT_LABEL}\s*\))\s*\)?"
 )
-_ADDRESS_LABEL = re.compile(
-    r"(?:通讯|通信|联系|邮寄|邮件|收件|寄刊|样刊|家庭|单位|详细|作者|现|通訊|聯繫|本人|收信)*(?:地址|住址|"
-    r"通联|通址)(?:及邮编)?\s*[:：]\s*"
-)
-_ADDRESS_END = re.compile(
-    r"\s*(?:[;；\n]|[,，、]?\s*(?:邮政编码|邮编|電話|电话|手机|联系|微信|QQ|邮箱|E-?mail|收款|开户|姓名|"
-    r"身份证|\d{6}(?!\d)|1[3-9]\d{9}|\S{2,4}\s*\(?收\)?\s*$))|[。]?\s*$"
-)
-_LOOSE_ADDRESS = re.compile(
-    r"(?:[一-鿿]{2,8}(?:省|自治区))?[一-鿿]{2,8}(?:市|县|区|州|盟)[一-鿿]{0,12}?(?:市|县|区|镇|乡|街道|街|路|"
-    r"村)[一-鿿\d\-·()]{0,30}?(?:路|街|巷|村|院|小区|大道|号|号楼|栋|单元|室|社区|公司|局|校|学校|中学|小学|"
-    r"组|信箱)(?![一-鿿])[一-鿿\d\-]{0,12}"
-)
 
 
 def _digits(text: str) -> str:
@@ -87,6 +77,9 @@ def _judge(groups: list[str], gaps: list[str], before: str) -> str:
     """The kind of number that these neighbouring groups of digits are together, or "". `gaps` are the separators between them."""
     digits = "".join(groups)
     size = len(digits)
+    if any(_ODD.search(gap) for gap in gaps):
+        shaped = tuple(map(len, groups)) in _PHONE_GROUPS and (_mobile(digits) or re.match(r"0[1-9]", digits))
+        return "phones" if shaped else "bank_cards" if 16 <= size <= 19 and _CARD_LABEL.search(before) else ""
     if re.fullmatch(r"[1-9]\d{5}(?:18|19|20)\d{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])\d{3}[\dXx]", digits) or (
         size in (15, 18) and _ID_LABEL.search(before)
     ):
@@ -127,8 +120,6 @@ def _numbers(folded: str) -> Iterable[Found]:
             yield from _in_run(folded, list(_GROUP.finditer(folded, run.start(), run.end())))
         else:  # rather take too much out than spend minutes on judging
             yield Found("bank_cards", _digits(run.group()), run.start(), run.end())
-    for spoken in _SPOKEN.finditer(folded):
-        yield Found("phones", spoken.group().translate(_SPOKEN_DIGITS), spoken.start(), spoken.end())
 
 
 def _in_run(folded: str, groups: list[re.Match[str]]) -> Iterable[Found]:
@@ -159,10 +150,19 @@ def _labelled(folded: str) -> Iterable[Found]:
         if match.group().lower().endswith(_PICTURE_NAMES):
             continue  # QQ names an inline picture F76361FC@E3C5215F.31AC8F5F.png.jpg
         yield Found("emails", re.sub(r"\s", "", match.group()), match.start(), match.end())
+    yield from (Found("emails", value, start, end) for value, start, end in veiled_emails(folded))
+    yield from (Found("phones", value, start, end) for value, start, end in spoken_phones(folded))
     for pattern, kind in ((_QQ, "qq"), (_WECHAT, "wechat"), (_POSTCODE, "postcodes")):
         for match in pattern.finditer(folded):
             value = match.group(1) if kind == "wechat" else _digits(match.group(1))
             yield Found(kind, value, match.start(), match.end())
+
+
+# A text without any of these holds nothing private; most paragraphs end here.
+_MAYBE = re.compile(
+    r"\d\D{0,4}\d|@|[VvWw][Xx信]|[VvQq薇]\s*:|微信|泡泡|[Ww]e[Cc]hat|[Ww]ei[Xx]in|[一幺壹①玖][\s\-.·]{0,2}[三四五六七八九叁肆伍陆柒捌玖③-⑨]|"
+    r"[址住]|通联|通[讯信]处|[市县区].{1,14}[镇乡街路村]|(?:com|cn|net|org)(?![A-Za-z])"
+)
 
 
 class _Taken:
@@ -183,21 +183,24 @@ def find(text: str, *, prose: bool = False) -> list[Found]:
     """Private data in a text, in order, not overlapping.
 
     `prose`: the text is running text of a work: a landline that its sentence offers to the public (预订电话, 热线) is reported as "public",
-    and unlabelled addresses are not looked for.
+    and only addresses that a label gives for the author's own (通讯地址, 家庭住址) are looked for.
     """
     folded = fold(text)
-    if not re.search(r"\d\D{0,4}\d|@|[Vv][Xx]|微信|WeChat|weixin|[一幺][三四五六七八九][零〇一二三四五六七八九幺]{3}|址|通联", folded):
+    if not _MAYBE.search(folded):
         return []
     found: list[Found] = []
     taken = _Taken(len(folded))
     for one in [*_labelled(folded), *_numbers(folded)]:
+        one = _with_extension(one, folded)
         if (one.kind == "wechat" and _mobile(one.value)) or not taken.take(one):
             continue
         found.append(_with_public(one, folded) if prose else one)
         if one.kind == "phones" and _is_wechat_too(one, folded):
             found.append(Found("wechat", one.value, one.start, one.end))
-    if not prose:
-        found += [a for a in _addresses(folded) if taken.take(a)]
+    if prose:
+        found += [a for a in (Found("addresses", *one) for one in own_addresses(folded)) if taken.take(a)]
+    else:
+        found += [a for a in (Found("addresses", *one) for one in find_addresses(folded)) if taken.take(a)]
         found += [p for p in _loose_postcodes(folded, found) if taken.take(p)]
     return sorted(found, key=lambda f: (f.start, f.end, CONTACT_KINDS.index(f.kind) if f.kind in CONTACT_KINDS else -1))
 
@@ -208,29 +211,17 @@ def _is_wechat_too(phone: Found, folded: str) -> bool:
     return bool(_WECHAT_NEAR.match(folded[phone.end : phone.end + 16]) or re.search(rf"{_WECHAT_LABEL}[^\d\n。]{{0,8}}$", before))
 
 
+def _with_extension(one: Found, folded: str) -> Found:
+    """0913-8221234转806: the extension goes with its number."""
+    more = re.match(r"\s*(?:\(?\s*转\s*(?:分机)?|-(?=\d{1,4}(?!\d)))\s*:?\s*\d{1,5}\s*\)?", folded[one.end : one.end + 14])
+    return Found(one.kind, one.value, one.start, one.end + more.end()) if more and one.kind == "phones" else one
+
+
 def _with_public(one: Found, folded: str) -> Found:
     landline = one.kind == "phones" and not _mobile(one.value)
     if landline and (_PUBLIC.search(folded[max(0, one.start - 16) : one.start]) or one.value.startswith(("400", "800"))):
         return Found("public", one.value, one.start, one.end)
     return one
-
-
-def _addresses(folded: str) -> Iterable[Found]:
-    taken = -1
-    for label in _ADDRESS_LABEL.finditer(folded):
-        rest = folded[label.end() :]
-        stop = _ADDRESS_END.search(rest)
-        end = label.end() + (stop.start() if stop else len(rest))
-        value = re.sub(r"^\d{6}\s*", "", folded[label.end() : end].strip(" ,，。;；\t"))
-        if 3 <= len(value) <= 80:
-            start = label.end() + folded[label.end() : end].find(value)
-            yield Found("addresses", value, start, start + len(value))
-            taken = end
-    for match in _LOOSE_ADDRESS.finditer(folded):
-        if match.start() >= taken:
-            lead = re.match(r"(?:我|现|家|居)*住(?:在|址)?|来自|寄往?", match.group())
-            start = match.start() + (lead.end() if lead else 0)
-            yield Found("addresses", folded[start : match.end()], start, match.end())
 
 
 def _loose_postcodes(folded: str, found: list[Found]) -> Iterable[Found]:
