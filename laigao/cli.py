@@ -23,9 +23,6 @@ COMMANDS = {
     "copies": "补比重稿：把还没有比对过的来稿比对一遍",
     "import": "导入 .eml、文件夹、Maildir 或 mbox",
     "replay": "用今天的读法重看旧信：先看会改什么，再决定 (--apply)",
-    "backup": "备份数据库与文件到一个文件夹",
-    "restore": "从备份恢复；恢复后去信是暂停的",
-    "prune": "按保存期限清理（--dry-run 只看不删）",
     "health": "健康检查：web、worker、poller、schedule（退出码 0 为正常）",
     "manage": "Django 的管理命令",
 }

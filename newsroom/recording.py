@@ -148,7 +148,8 @@ def drafts(row: Letter, works: tuple[Work, ...], reading: Reading, stored: Store
     for position, work in enumerate(works, 1):
         before = existing.pop(position, None)
         if before is not None:
-            if before.state in UNDECIDED:
+            # another charset is an editor's own wish; a mere re-read never goes over what an editor has touched
+            if before.state in UNDECIDED and (row.charset or not touched(before)):
                 replace(before, work, reading, stored, row)
             made.append(before)
             continue
@@ -164,12 +165,18 @@ def drafts(row: Letter, works: tuple[Work, ...], reading: Reading, stored: Store
         _pictures(draft, work, reading, stored)
         made.append(draft)
     for surplus in existing.values():
-        if surplus.state in UNDECIDED:
+        if surplus.state in UNDECIDED and (row.charset or not touched(surplus)):
             surplus.state, surplus.decision_reason = DraftState.WITHDRAWN, _("重新读信后，信中已无此稿")
             surplus.version += 1
             surplus.save()
     row.drafts.exclude(siblings=len(works)).update(siblings=max(len(works), 1))
     return made
+
+
+def touched(draft: Draft) -> bool:
+    """Whether a person has changed, decided or confirmed anything of it. Each reading adds one version, and so does each change by hand."""
+    by_hand = draft.version - 1 > draft.versions.count()
+    return by_hand or draft.state != DraftState.WAITING or draft.column_confirmed or draft.corrections.exists()
 
 
 def replace(draft: Draft, work: Work, reading: Reading, stored: Stored, brought_by: Letter) -> None:
