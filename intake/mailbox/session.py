@@ -13,12 +13,12 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
 
 from imapclient import IMAPClient
 from imapclient.exceptions import IMAPClientAbortError, IMAPClientError, ProtocolError
 
 from .account import Account, Broken, Refused
+from .grouping import Found, groups
 from .idling import TICK, listen
 
 log = logging.getLogger(__name__)
@@ -30,16 +30,6 @@ CHUNK = 1_000_000  # bytes of a large body that one FETCH brings
 HEADER_BYTES = 262_144  # more header than this is no header
 IDLE_SECONDS = 25 * 60  # RFC 2177: a server may log out a client that idles for 30 minutes
 _BLANK_LINE = re.compile(rb"\r?\n\r?\n")
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A message on the server, before its body is asked for."""
-
-    uid: int
-    size: int  # bytes, as the server says
-    received_at: datetime | None  # INTERNALDATE, aware
-    seen: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -162,7 +152,7 @@ class Session:
 
         Small ones come together unless `singly`, large ones in chunks: no more than the largest message, or 8 MB, is held at a time.
         """
-        for group in ([one] for one in batch) if singly else _groups(batch):
+        for group in ([one] for one in batch) if singly else groups(batch, GROUP_BYTES, CHUNK):
             if len(group) == 1:
                 pieces = list(self.pieces(group[0]))
                 yield group[0], b"".join(pieces) if pieces else None
@@ -245,12 +235,21 @@ class Session:
         try:
             with self._guarded(seconds):
                 self.client.idle()
-                came = listen(self.client, until, stop)
+                came = self._listen(until, stop)
                 self.client.idle_done()
                 self.client.noop()  # a connection that has ended may still have taken our DONE
         except _No as error:
             raise self._broken(f"IDLE: {error}") from None
         return came
+
+    def _listen(self, until: float, stop: Callable[[], bool]) -> bool:
+        try:
+            return listen(self.client, until, stop)
+        except (OSError, IMAPClientError):
+            raise
+        except BaseException:
+            self.client.idle_done()  # what `stop` raises is its caller's business; the connection stays good
+            raise
 
     def close(self) -> None:
         """Log out, politely when the connection still answers."""
@@ -270,22 +269,6 @@ def _is_plain_no(error: Exception) -> bool:
 def _found(uid: int, facts: dict) -> Found:
     received = facts.get(b"INTERNALDATE")
     return Found(uid, int(facts[b"RFC822.SIZE"]), received if received and received.tzinfo else None, rb"\Seen" in facts.get(b"FLAGS", ()))
-
-
-def _groups(batch: Iterable[Found]) -> Iterator[list[Found]]:
-    group: list[Found] = []
-    total = 0
-    for found in batch:
-        if group and (total + found.size > GROUP_BYTES or found.size > CHUNK):
-            yield group
-            group, total = [], 0
-        group.append(found)
-        total += found.size
-        if found.size > CHUNK:
-            yield group
-            group, total = [], 0
-    if group:
-        yield group
 
 
 def _body(facts: dict) -> bytes | None:

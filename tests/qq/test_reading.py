@@ -135,6 +135,19 @@ def test_a_push_in_two_pieces_is_one_hint_and_costs_no_connection(qq, poller):
     session.close()
 
 
+def test_what_goes_wrong_with_us_while_idle_leaves_the_connection_good(qq):
+    session = connect(account(qq))
+    session.select("INBOX")
+
+    def stop() -> bool:
+        raise ZeroDivisionError
+
+    with pytest.raises(ZeroDivisionError):
+        session.wait(5, stop)
+    assert session.select("Junk").messages == 0
+    session.close()
+
+
 # ── busy, slow and half dead ──────────────────────────────────────────────────────────────────────────────────────────
 
 

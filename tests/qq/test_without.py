@@ -35,7 +35,7 @@ WITHOUT: list[tuple[str, list[tuple[str, str, str]]]] = [
     ("reading::test_netease_wants_id", [(CONNECTING, 'if client.has_capability("ID"):', "if False:")]),
     ("reading::test_an_unsafe_login", [(SESSION, 'if "unsafe login" in', 'if "xx" in')]),
     ("reading::test_without_any_push", [(POLLER, 'seconds = self.config["poll_seconds"]', "seconds = 1500")]),
-    ("reading::test_a_push_in_two_pieces", [(SESSION, "listen(self.client, until, stop)", "bool(self.client.idle_check(5))")]),
+    ("reading::test_a_push_in_two_pieces", [(SESSION, "self._listen(until, stop)", "bool(self.client.idle_check(5))")]),
     ("reading::test_system_busy", [(SESSION, ' and "busy" not in str(error).lower()', "")]),
     ("reading::test_a_slow_select", [(CONNECTING, "read=account.read_seconds", "read=0.5")]),
     ("reading::test_one_connection_never_four", [("newsroom/holding.py", "fcntl.LOCK_EX", "fcntl.LOCK_SH")]),
