@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ipaddress
+from datetime import date
 from pathlib import Path
 
 import dj_database_url
@@ -95,7 +96,6 @@ IMAP = {
     # the first start on a mailbox with years of mail: all, new (only what comes from now on), or a day (2026-01-31); "": ask
     "start": env.text("LAIGAO_IMAP_START", "all" if LOOPBACK_ONLY else ""),
 }
-MAILBOX = env.text("LAIGAO_MAILBOX", IMAP["user"] or "laigao@localhost")
 if IMAP["after"] not in {"nothing", "seen", "move"} or (IMAP["after"] == "move") != bool(IMAP["move_to"]):
     raise ImproperlyConfigured("LAIGAO_IMAP_AFTER is nothing, seen or move; move needs LAIGAO_IMAP_MOVE_TO, the others do without.")
 if IMAP["start"] not in {"", "all", "new"}:
@@ -103,6 +103,7 @@ if IMAP["start"] not in {"", "all", "new"}:
         IMAP["start"] = date.fromisoformat(IMAP["start"]).isoformat()
     except ValueError:
         raise ImproperlyConfigured(f"LAIGAO_IMAP_START is {IMAP['start']!r}; write all, new or a day like 2026-01-31.") from None
+MAILBOX = env.text("LAIGAO_MAILBOX", IMAP["user"] or "laigao@localhost")
 SMTP = {
     "host": _host("LAIGAO_SMTP_HOST", "127.0.0.1" if LOOPBACK_ONLY else "smtp.qq.com"),
     "port": env.number("LAIGAO_SMTP_PORT", 465, 1, 65535),
@@ -112,8 +113,8 @@ SMTP = {
     "sender": env.text("LAIGAO_SMTP_SENDER", MAILBOX),
     "sender_name": env.text("LAIGAO_SMTP_SENDER_NAME", "丝路情韵编辑部"),
     "timeout": env.number("LAIGAO_SMTP_TIMEOUT", 60, 1),
-    "daily_cap": env.number("LAIGAO_SMTP_DAILY_CAP", 100, 1),
     "retry_seconds": env.number("LAIGAO_SMTP_RETRY_SECONDS", 60, 1),
+    "daily_cap": env.number("LAIGAO_SMTP_DAILY_CAP", 100, 1),
     "pace_seconds": env.number("LAIGAO_SMTP_PACE_SECONDS", 0 if LOOPBACK_ONLY else 3),
 }
 if SMTP["tls"] not in {"implicit", "starttls", "none"}:
