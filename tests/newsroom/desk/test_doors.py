@@ -54,6 +54,7 @@ TABLE = {
     "laigao_ops_queue": ("post", OPS, 302),
     "laigao_ops_mailbox": ("post", OPS, 302),
     "laigao_ops_reread": ("post", OPS, 302),
+    "laigao_ops_fetch": ("post", OPS, 302),
     "laigao_ops_reread_all": ("post", OPS, 302),
     "laigao_ops_ignore": ("post", OPS, 302),
     "laigao_ops_reply": ("post", OPS, 302),
@@ -88,6 +89,7 @@ def address(name: str, made: dict) -> str:
         "laigao_ops_queue": ["mail", 1],
         "laigao_ops_mailbox": [made["mailbox"].pk, 1],
         "laigao_ops_reread": [made["aside"].pk],
+        "laigao_ops_fetch": [made["aside"].pk],
         "laigao_ops_ignore": [made["aside"].pk],
         "laigao_ops_reply": [1],
     }.get(name)
