@@ -29,8 +29,9 @@ class Found:
 
 
 # What people put between digits; the second row seldom, so it must be a phone's own grouping. Invisible characters come from web pages.
-_SEP = r"[\s\-.·_/()*~+,、:|=…\"'“”一\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
+_SEP = r"[\0\s\-.·_/()*~+,、:|=…\"'“”一\u00ad\u200b-\u200f\u2060-\u2064\ufeff]"
 _ODD = re.compile(r"[,、:|=…\"'“”一]")
+_CELL_GROUPS = ((3, 4, 4), (1,) * 11, (1,) * 18, (6, 8, 4), (4, 4, 4, 4, 3))  # a number over table cells; sums stand in cells too
 _PHONE_GROUPS = ((3, 4, 4), (3, 3, 5), (4, 3, 4), (4, 4, 3), (3, 8), (7, 4), (3, 7), (4, 7), (4, 8))
 _RUN = re.compile(rf"(?<![\dA-Za-z])\(?\+?\d(?:{_SEP}{{0,4}}\d){{6,60}}[Xx]?(?!\d)")
 _GROUP = re.compile(r"\d+[Xx]?")
@@ -77,6 +78,9 @@ def _judge(groups: list[str], gaps: list[str], before: str) -> str:
     """The kind of number that these neighbouring groups of digits are together, or "". `gaps` are the separators between them."""
     digits = "".join(groups)
     size = len(digits)
+    if any("\0" in gap for gap in gaps) and tuple(map(len, groups)) not in _CELL_GROUPS:
+        told = digits[0] == "0" or _PHONE_LABEL.search(before.rstrip("\0 "))
+        return "phones" if told and tuple(map(len, groups)) in _PHONE_GROUPS else ""
     if any(_ODD.search(gap) for gap in gaps):
         shaped = tuple(map(len, groups)) in _PHONE_GROUPS and (_mobile(digits) or re.match(r"0[1-9]", digits))
         return "phones" if shaped else "bank_cards" if 16 <= size <= 19 and _CARD_LABEL.search(before) else ""
@@ -87,7 +91,7 @@ def _judge(groups: list[str], gaps: list[str], before: str) -> str:
     if digits[-1] in "Xx":
         return ""
     if _mobile(digits):
-        alike = len(set(gaps)) == 1 and len(groups) <= 5
+        alike = len({gap for gap in gaps if "\n" not in gap}) <= 1 and len(groups) <= 5  # whatever line it is broken over
         broken = gaps and all("\n" in gap for gap in gaps)
         country = groups[0] in ("86", "0086", "0")
         if len(groups) == 1 or alike or broken or country or len(groups) >= 9 or (len(groups[0]) in (3, 4, 7) and len(groups) <= 6):

@@ -18,6 +18,7 @@ PLACE = re.compile(
 _UNIT = re.compile(rf"[一-鿿（）()“”·\d]{{2,40}}(?:{'|'.join(sorted(UNIT_ENDINGS, key=len, reverse=True))})$")
 _SENTENCE_CHARS = re.compile(r"[的了是着吗呢吧啊么把被这那我你他她它们就都也很还不没]")
 _ROLE = re.compile(r"^(?:本报|本网|特约|实习|见习)*(?:记者|通讯员|通訊員|作者|编剧|摄影|撰文|文|图|撰稿人?|供稿人?)[:：/\s]*")
+_LABELS = frozenset(("简介", "简历", "单位", "通讯", "通联", "通知", "来稿", "来信", "官方", "时间", "解说", "高级教师", "师傅", "支书"))
 
 
 @lru_cache(maxsize=4096)
@@ -34,6 +35,8 @@ def is_name(text: str) -> bool:
 
 def is_name_shaped(text: str) -> bool:
     """Shaped like a name, though it may be a common word too (田野, 高原): for a place where only a name can stand."""
+    if text in _LABELS:
+        return False
     return is_han(text) and (2 <= len(text) <= 3 and text[0] in SURNAMES or 3 <= len(text) <= 4 and text[:2] in COMPOUND_SURNAMES)
 
 

@@ -171,4 +171,10 @@ def has_substance(piece: Piece, *, among_files: bool) -> bool:
     if among_files:
         return size >= 150 or (bool(piece.title) and size >= 24 and (bool(piece.bylines) or piece.body.verse or size >= 80))
     announced = piece.hints.marked or bool(piece.hints.genre)  # the subject names a title or a kind: nothing that came with it is lost
-    return size >= 60 or (bool(piece.title) and size >= 16) or (piece.body.verse and size >= 12) or (announced and size >= 30)
+    return (
+        size >= 60
+        or (bool(piece.title) and size >= 16)
+        or (piece.body.verse and size >= 12)
+        or (announced and size >= 30)
+        or (piece.hints.tagged and size >= 45)
+    )

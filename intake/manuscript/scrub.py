@@ -26,7 +26,8 @@ _LABELS = {
 def scrub_texts(texts: list[str], cells: frozenset[int] = frozenset()) -> tuple[list[str], list[Found]]:
     """The texts without private numbers (a bracketed word stands where one was), and what was taken. Order and number of texts are kept.
 
-    `cells`: indexes of table cells; a number does not run on from one into the next (1380, 2000, 300 in a row are three sums).
+    `cells`: indexes of table cells; a number runs on from one into the next only in its own grouping (1380, 2000, 300 in a row
+    are three sums).
     """
     whole = "".join(text + ("\0" if index in cells else "\n") for index, text in enumerate(texts))[:-1]
     found = find(whole, prose=True)

@@ -50,6 +50,7 @@ _BOOK = re.compile(r"^(?P<before>[^《》]{0,16})《\s*(?P<title>[^《》]+(?:�
 _INLINE = re.compile(r"^(?P<title>\S.{1,36}?)(?:\s{2,}|\s*[/／|｜]\s*|\s+(?=(?:作者|文|作)\s*[:：/／|]))(?P<name>.{2,20})$")
 _SUBTITLE = re.compile(r"^\s*[-—–─―]{1,4}\s*(?P<text>[^-—–─―\s].{1,60})$")
 _END = re.compile(r"[。；，、：,;]$")
+_PLAY_HEAD = re.compile(r"^\s*[【\[(（]?(?:时\s*间|地\s*点|人\s*物|场\s*景|布\s*景|角\s*色)\s*[】\])）]?\s*[:：]")
 _MARKED_END = re.compile(r"[。！？；，,.!?;…]$")  # a verse ends with its mark
 
 
@@ -169,6 +170,8 @@ def _below(lines: Sequence[Line], at: int, known: frozenset[str]) -> float:
         if not (is_tag_line(each.text) or subtitle_of(each.text) or each.styled):
             break
     first = below[0]
+    if _PLAY_HEAD.match(first.text):
+        return 3.0
     if subtitle_of(first.text) or is_tag_line(first.text):
         return 1.5
     size = han_count(first.text)

@@ -34,6 +34,10 @@ from intake.manuscript.title import clean_title, inline_byline, is_tag_line, sam
         ("02 渡口-方远.docx", ("渡口",), ("方远",), ""),
         ("投稿：读《渡口》有感  方远", ("读《渡口》有感",), ("方远",), ""),
         ("《渡口》读后感", ("《渡口》读后感",), (), "杂文随笔"),
+        ("我与秦腔", ("我与秦腔",), (), ""),
+        ("投稿：外婆的故事", ("外婆的故事",), (), ""),
+        ("小品：渡口", ("渡口",), (), "剧本"),
+        ("写在《渡口》后面", ("写在《渡口》后面",), (), ""),
     ],
 )
 def test_a_subject(subject: str, titles: tuple[str, ...], authors: tuple[str, ...], genre: str) -> None:
@@ -65,6 +69,11 @@ def test_counts_serials_and_contests() -> None:
         ("编剧：方远", ("方远",), None),
         ("摄影/方远", ("方远",), None),
         ("方远/文", ("方远",), None),
+        ("@河边渔夫", ("河边渔夫",), None),
+        ("通讯员 田园", ("田园",), None),
+        ("（通讯员 田园）", ("田园",), None),
+        ("记者 方远  通讯员 鲜于平 左丘明", ("方远", "鲜于平", "左丘明"), None),
+        ("记者 方远 通讯员 祁连雪峰", ("方远", "祁连雪峰"), None),
     ],
 )
 def test_a_byline(line: str, authors: tuple[str, ...], unit: str | None) -> None:
@@ -72,7 +81,9 @@ def test_a_byline(line: str, authors: tuple[str, ...], unit: str | None) -> None
     assert found and (found.authors, found.affiliation) == (authors, unit)
 
 
-@pytest.mark.parametrize("line", ["黄河", "高原红", "他在山里拍摄", "春天来了。", "作者很年轻，住在凤县", "陕西凤县", "平安"])
+@pytest.mark.parametrize(
+    "line", ["黄河", "高原红", "他在山里拍摄", "春天来了。", "作者很年轻，住在凤县", "陕西凤县", "平安", "田园", "作者 简介"]
+)
 def test_no_byline(line: str) -> None:
     assert parse_byline(line) is None
 
@@ -90,6 +101,8 @@ def test_datelines_and_bylines_at_the_end() -> None:
     agency = parse_dateline("新华社西安7月21日电（记者 于文 卢佳）记者获悉")
     assert own and (own.agency, own.authors) == (False, ("方远", "陆平"))
     assert agency and (agency.agency, agency.authors) == (True, ("于文", "卢佳"))
+    common = parse_dateline("本报讯（通讯员 田园）近日，")
+    assert common and common.authors == ("田园",)
     assert parse_dateline("本来我不想去。") is None
     assert parse_end_byline("产业兴旺。（方远 陆平）")[1] == "产业兴旺。"
     assert parse_end_byline("他走了（其实没有走）")[0] is None
@@ -152,6 +165,9 @@ def test_words_to_the_desk() -> None:
     assert all(map(is_request, ("现投散文一篇，请审阅。", "稿件见附件", "若采用请告知。", "第一次投稿，请多关照。")))
     long = "我第一次投稿是一九八六年，在邮局门口的槐树下，用浆糊封的信封，那时候稿费按千字算，听说一篇能换两斤猪肉呢，我便动了心思。"
     assert not any(map(is_request, (long, "他把信送到村口，转身就走了。")))
+    assert all(map(is_request, ("请老师指导。", "这条觉得不错，看看能不能用", "刚写的一首，您看看行不行", "合适的话请留用")))
+    thanks = "民警把孩子送到家，老人拉住他的手不放。他摆摆手说不用谢，老人还是追到巷口，连说了三声谢谢，直到车开远了。"
+    assert not is_request(thanks)
     assert all(map(is_closing, ("此致", "敬礼！", "祝编安！", "顺颂时祺", "方远 敬上")))
     assert all(map(is_furniture, ("发自我的iPhone", "点击上方“蓝字”关注我们", "— END —", "本邮件由“某系统”代发，请勿直接回复。")))
     assert all(
@@ -167,6 +183,7 @@ def test_words_to_the_desk() -> None:
         )
     )
     assert not is_contact("据统计，全镇共有13900户居民，分布在十一个村子里。")
+    assert is_signature("方远 上") and not is_signature("挂在夕阳上")
     assert is_signature("白水县  方远") and is_signature("河边渔夫", frozenset(["河边渔夫"])) and not is_signature("老井")
 
 

@@ -6,11 +6,13 @@ import json
 import re
 import unicodedata
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from intake.contract import to_contract
 from intake.manuscript import understand
+from intake.manuscript.scrub import scrub_blocks
 from intake.model import Address, Block, Document, Heading, Image, Knowledge, ListBlock, Message, Note, Paragraph, Picture, Table, Verse
 
 PICTURE = Picture("k" * 64, "图.jpg", "image/jpeg", 800, 600, b"x", b"x")
@@ -26,7 +28,7 @@ ids = st.builds(
     st.from_regex(r"[0-9]{3}[0-9X]", fullmatch=True),
 )
 cards = st.builds(lambda tail: "6228" + tail, st.from_regex(r"[0-9]{15}", fullmatch=True))
-separators = st.sampled_from(["", " ", "-", "—", "－", ".", "·", "_", "  ", " - ", "\u3000", "/", "\xa0"])
+separators = st.sampled_from(["", " ", "-", "—", "－", ".", "·", "_", "  ", " - ", "\u3000", "/", "\xa0", "\u200b", "\u2060"])
 
 
 @st.composite
@@ -64,7 +66,14 @@ PLACES = (
     "two lines",
     "soft break",
     "file",
+    "file name",
     "subject",
+    "subtitle",
+    "credit",
+    "picture name",
+    "table header",
+    "list item",
+    "poem",
 )
 
 
@@ -103,9 +112,24 @@ def build(place: str, text: str) -> tuple[Message, tuple[Document, ...]]:
             body += [Paragraph(f"电话{text[:half]}", gap=True), Paragraph(text[half:])]
         case "soft break":
             body.append(Paragraph(f"他的电话是{text[:half]}\n{text[half:]}，没有人接。"))
+        case "subtitle":
+            head.insert(1, Paragraph(f"——写给{text}", align="center"))
+        case "credit":
+            body[1:1] = [Image("k" * 64, "图.jpg"), Paragraph(f"赵一凡 {text} 摄", align="center")]
+        case "picture name":
+            body[1:1] = [Image("k" * 64, f"老槐树 {text}.jpg")]
+        case "table header":
+            body.append(Table(((f"联系人 赵一凡 {text}", "说明"), ("树龄", "八十年"))))
+        case "list item":
+            body.append(ListBlock(("春天发芽", f"有事打{text}找我", "秋天落叶"), ordered=True))
+        case "poem":
+            body = [Paragraph(t) for t in ("槐花落了一地", "我把号码写在树上", f"{text}", "风一吹就散了")]
         case "subject":
             subject = f"散文《老槐树》赵一凡 {text}"
     blocks = (*head, *body)
+    if place == "file name":
+        files = (Document(f"老槐树 赵一凡 {text}.docx", "read", 1, "docx", blocks=blocks, pictures={PICTURE.key: PICTURE}),)
+        blocks = (Paragraph("编辑老师好，稿件见附件，请审阅。"),)
     if place == "file":
         files = (
             Document("老槐树.docx", "read", 1, "docx", blocks=(*blocks, Paragraph(f"联系电话 {text}")), pictures={PICTURE.key: PICTURE}),
@@ -121,6 +145,8 @@ def shown(message: Message, files: tuple[Document, ...]) -> str:
     told = to_contract(reading)
     for private in ("contact", "subject", "attachments", "sender"):
         told.pop(private)
+    for work in told["works"]:
+        work.pop("source", None)  # the file's name, which is the key to the original
     folded = unicodedata.normalize("NFKC", json.dumps(told, ensure_ascii=False).replace("\\n", " "))
     return re.sub(r"(?<=[\dXx])[^0-9A-Za-z\u4e00-\u9fff*]+(?=[\dXx])", "", re.sub(r"\*+", "星", folded))
 
@@ -138,3 +164,59 @@ def test_the_phone_is_kept_for_the_desk(place: str, number: tuple[str, str]) -> 
     digits, text = number
     message, files = build(place, text)
     assert digits in understand(message, files, {}, Knowledge()).contact.phones
+
+
+# (as written, what must not be left, the field it goes to): ways that are no run of digits
+WRITTEN = (
+    ("邮箱：fang（at）example.com", "fang", "emails"),
+    ("邮箱 fang[at]example(dot)com", "fang", "emails"),
+    ("邮箱：fang＃example.com", "fang", "emails"),
+    ("邮箱：fang@example。com", "fang", "emails"),
+    ("电话一三九 零零零零 一一二七", "零零零零", "phones"),
+    ("电话①③⑨⓪⓪⓪⓪①①②⑦", "③⑨", "phones"),
+    ("手机1390000OO27", "1390000", "phones"),
+    ("手机139、0000、1127", "0000", "phones"),
+    ("手机139|0000|1127", "0000", "phones"),
+    ("座机0913-0000110转806", "806", "phones"),
+    ("座机（0913）0000110转分机21", "0000110", "phones"),
+    ("办公电话：0000110", "0000110", "phones"),
+    ("微信号：wxid_fy2020", "fy2020", "wechat"),
+    ("V：fangyuan99", "fangyuan99", "wechat"),
+    ("绿泡泡：fangyuan99", "fangyuan99", "wechat"),
+    ("Q号 981122334", "981122334", "qq"),
+    ("通讯地址：凤县双石铺镇文化巷15号", "文化巷", "addresses"),
+    ("家庭住址：双石铺镇文化巷15号", "文化巷", "addresses"),
+)
+
+
+@pytest.mark.parametrize(
+    "place", ["own line", "labelled line", "bio", "table", "list", "caption", "verse", "note", "in a sentence", "file"]
+)
+@pytest.mark.parametrize(("text", "left", "field"), WRITTEN)
+def test_veiled_data_are_found_everywhere(place: str, text: str, left: str, field: str) -> None:
+    message, files = build(place, text)
+    reading = understand(message, files, {PICTURE.key: PICTURE}, Knowledge())
+    assert left not in shown(message, files)
+    assert getattr(reading.contact, field)
+
+
+@pytest.mark.parametrize(
+    ("row", "taken"),
+    [
+        (("电话", "139", "0000", "1127"), True),
+        (tuple("13900001127"), True),
+        (("电话", "0913-", "0000110"), True),
+        (("手机", "1390000", "1127"), True),
+        (("1380", "2000", "300"), False),
+        (("138", "200", "30000"), False),
+        (("2023", "2024", "2025"), False),
+    ],
+)
+def test_a_number_over_table_cells(row: tuple[str, ...], taken: bool) -> None:
+    blocks, found = scrub_blocks((Table((row,)),))
+    assert (blocks != (Table((row,)),), bool(found)) == (taken, taken)
+
+
+def test_an_address_of_a_story_stays() -> None:
+    text = "活动地址：凤县文化馆，他家住在凤县双石铺镇文化巷。"
+    assert scrub_blocks((Paragraph(text),))[0] == (Paragraph(text),)

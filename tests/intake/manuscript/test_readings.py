@@ -184,3 +184,74 @@ def test_a_text_of_1500_characters_takes_ten_milliseconds() -> None:
         letter("散文《渡口》", lines)
         times.append(time.process_time() - start)
     assert sorted(times)[4] < 0.03  # 10 ms is the target on an idle machine; three times that on a shared one
+
+
+QUATRAIN = ("渡口人归晚，", "霜天雁一行。", "隔河灯火小，", "犹自认吾乡。")
+COUPLETS = ("河边柳色又新黄，燕子归来觅旧梁。", "莫道春风无信息，一枝先到卖花郎。")
+
+
+@pytest.mark.parametrize("lines", [QUATRAIN, COUPLETS])
+@pytest.mark.parametrize(
+    ("subject", "layout", "title", "authors"),
+    [
+        ("来稿", "晚渡\n方远\n{}", "晚渡", ("方远",)),
+        ("来稿", "晚渡\n{}\n\n方远 13900001127", "晚渡", ("方远",)),
+        ("投稿：《晚渡》 方远", "{}", "晚渡", ("方远",)),
+        ("投稿", "编辑老师好！\n请老师指导。\n\n王昭君\n\n{}", "王昭君", ()),
+        ("", "{}", "", ()),
+    ],
+)
+def test_short_verse_is_kept_whatever_the_layout(lines, subject: str, layout: str, title: str, authors: tuple[str, ...]) -> None:
+    body = tuple(Paragraph(line) for line in layout.format("\n".join(lines)).split("\n"))
+    reading = understand(Message(subject=subject, sender=Address("老船", "lc@example.com"), body=body), (), {}, Knowledge())
+    (work,) = reading.works
+    assert (work.genre, work.blocks, work.authors) == ("诗歌", (Verse(lines),), authors)
+    assert work.title == (title or lines[0].rstrip("，").split("，")[0])
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ("新春快乐，阖家幸福，万事如意，工作顺利！",),
+        ("新春快乐，阖家幸福。", "万事如意，工作顺利。"),
+        ("他走了。", "我没有送他，也没有说话。"),
+        ("“你找谁？”", "“我找老周。”", "“没这个人。”", "“他说住这儿。”"),
+        (PROSE, PROSE),
+    ],
+)
+def test_prose_is_no_verse(texts: tuple[str, ...]) -> None:
+    assert not is_verse([Line(t) for t in texts])
+
+
+@pytest.mark.parametrize(
+    ("body", "genre"),
+    [
+        (
+            "时间：傍晚\n地点：村委会\n人物：老支书、秀兰\n（幕启）\n老支书：还没回？\n秀兰：账没对完。\n老支书：歇歇。\n秀兰：就好。",
+            "剧本",
+        ),
+        ("凤县公安局 方远\n夜里十点，六名志愿者沿着三百米长的摊位来回巡查，这是巡防队组建以来的第四十个夜晚。\n" + PROSE, "新闻"),
+        ("方远\n秦腔一响，村里人就往戏台下跑。大幕落下来，我还坐在石头上不肯走，爷爷说明天还有。\n" + PROSE, "散文"),
+    ],
+)
+def test_genres_nobody_named(body: str, genre: str) -> None:
+    assert letter("来稿", "河边人家\n" + body).works[0].genre == genre
+
+
+def test_the_unit_and_the_note_of_another_medium() -> None:
+    work = letter("来稿", f"老渡口\n方远\n{PROSE}\n{PROSE}\n（作者单位：凤县双石铺镇中学）").works[0]
+    assert (work.authors, work.affiliation, work.bio) == (("方远",), "凤县双石铺镇中学", None)
+    note = "编者按：近日，《渭河晚报》推出“老手艺”系列报道，今天刊发第三篇。"
+    work = letter("来稿", f"老匠人\n{note}\n方远\n{PROSE}\n{PROSE}").works[0]
+    assert (work.authors, "possible-reprint" in work.flags, "editor-note-from-sender" in work.flags) == (("方远",), True, True)
+
+
+def test_words_of_a_sentence_are_no_victims() -> None:
+    text = Paragraph("民警赶到受害人家中，报警人高兴地迎了出来。受害人王建国说，钱追回来了。")
+    found = [c.message for c in run_checks(Context(Work(title="追赃", blocks=(text,)), Knowledge())) if c.code == "full-name"]
+    assert found == ["受害人或当事人似用全名「王建国」"]
+
+
+def test_the_notice_of_a_recalled_mail() -> None:
+    reading = letter("撤回: 稿件：老渡口", "方远 将撤回邮件“稿件：老渡口”。")
+    assert (reading.intent, reading.may_answer) == ("automatic", False)
