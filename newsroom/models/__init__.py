@@ -8,14 +8,13 @@ from .learner import ColumnMerge, LearnerSnapshot
 from .letter import Letter, LetterFile, Place
 from .mailbox import FolderState, MailboxState
 from .pages import ArticlePage, ColumnPage, HomePage, Overrule
-from .register import Alarm, AuditEntry, Beat, Counter, Hour, Pause
+from .register import AuditEntry, Beat, Counter, Hour, Pause
 from .reply import Reply
 from .review import ReviewTask
 from .site import SiteFurniture
 from .wording import LetterFrame, LetterWording
 
 __all__ = [
-    "Alarm",
     "ArticlePage",
     "AuditEntry",
     "Beat",

@@ -82,25 +82,6 @@ class Hour(models.Model):
         return f"{self.at:%Y-%m-%d %H}: {self.arrived}"
 
 
-class Alarm(models.Model):
-    """A condition that holds. One message when it begins, one when it ends; the row says which have been sent."""
-
-    name = models.CharField(max_length=60)  # oldest-letter, login-refused, …
-    text = models.TextField()  # Chinese: what, and what to do
-    began_at = models.DateTimeField(auto_now_add=True)
-    ended_at = models.DateTimeField(null=True, blank=True)
-    told = models.JSONField(default=list, blank=True)  # channels that took the alarm
-    cleared = models.JSONField(default=list, blank=True)  # channels that took the all-clear
-
-    class Meta:
-        verbose_name = "告警"
-        ordering = ["-began_at", "-id"]
-        constraints = [models.UniqueConstraint(fields=["name"], condition=models.Q(ended_at__isnull=True), name="alarm_once")]
-
-    def __str__(self) -> str:
-        return self.name
-
-
 class Beat(models.Model):
     """A process says that it lives: poller, worker, schedule. Older than three of its intervals means gone."""
 
