@@ -37,6 +37,8 @@ def is_measured(texts: Sequence[str], *, least: int = 4) -> bool:
 
     `least` clauses. Good wishes come in four-character clauses too (万事如意，阖家安康): threes and fours need three even lines.
     """
+    if not texts or max(map(len, texts)) > 80:
+        return False
     clauses = [n for text in texts for clause in CLAUSES.split(text) if (n := len(HAN.findall(clause)))]
     if len(clauses) < least or not has_verse_shape(texts):
         return False
