@@ -53,7 +53,7 @@ def backlog(ground: Ground, count: int) -> None:
     ground.instance.stop("worker")
     before = ground.ask("SELECT count(*) FROM newsroom_letter")[0][0]
     for mail in mails(count, 4):
-        ground.client.append("INBOX", mail.copies[0].replace(b"<chaos-", b"<backlog-"))
+        ground.client.append("INBOX", mail.copies[0].replace(b"<a-", b"<backlog-"))
     print(f"backlog of {count} small mails", flush=True)
     ground.begin("poller")
     pid, slice_of, last, at = ground.instance.processes["poller"].pid, max(1, count // 8), 0, time.monotonic()

@@ -44,11 +44,12 @@ class Verdict:
         """The table of the closing note."""
         lines = [f"chaos: {len(run.sent)} mails, {len(run.faults)} faults, seed {run.seed}"]
         lines += [f"{run.seconds:.0f} s in all, {run.after:.0f} s of them after the last fault"]
-        lines += ["", f"{'fault':<24}{'times':>6}{'recovered after, s (median / longest)':>42}"]
+        lines += ["", f"{'fault':<24}{'times':>6}{'in the storm, s (median / longest)':>38}{'by itself, s':>16}"]
         for name, count in sorted(Counter(name for name, _at in run.faults).items(), key=lambda one: -one[1]):
             times = self.recovery.get(name, [])
             shown = f"{median(times):.1f} / {max(times):.1f}" if times else "–"
-            lines.append(f"{name:<24}{count:>6}{shown:>42}")
+            alone = f"{run.calm[name]:.1f}" if name in run.calm else "–"
+            lines.append(f"{name:<24}{count:>6}{shown:>38}{alone:>16}")
         sent, unsure = self.replies["sent"], self.replies["uncertain"]
         lines += ["", f"disk: {run.disk}"]
         lines += [

@@ -35,19 +35,19 @@ class Sent:
     second_copies: int = 0  # letters that are ignored as redeliveries
 
 
-def mails(count: int, seed: int) -> list[Sent]:
+def mails(count: int, seed: int, prefix: str = "a") -> list[Sent]:
     """`count` mails in a fixed mixture: poems in the text, in a .docx, robots, the same bytes twice, redeliveries."""
     chance = random.Random(seed)
-    return [_mail(number, chance) for number in range(1, count + 1)]
+    return [_mail(number, chance, prefix) for number in range(1, count + 1)]
 
 
-def _mail(number: int, chance: random.Random) -> Sent:
+def _mail(number: int, chance: random.Random, prefix: str) -> Sent:
     kind = chance.choices(["text", "docx", "robot", "twice", "redelivered"], [72, 8, 8, 6, 6])[0]
-    author = f"a{number:05}@example.com"
+    author = f"{prefix}{number:05}@example.com"
     place, thing = chance.choice(PLACES), chance.choice(THINGS)
     title = f"{place}{thing}其{number}"
     text = LINES.format(place=place, thing=thing, number=number)
-    headers = {"message_id": f"<chaos-{number}@example.com>"}
+    headers = {"message_id": f"<{prefix}-{number}@example.com>"}
     if kind == "robot":
         words = f"这是来自QQ邮箱的假期自动回复邮件。\n\n您好，我最近正在休假中（{number}）。"
         return Sent(author, (a_mail(f"自动回复: 收稿回执{number}", ("假期", author), words, **headers),), "ignored", 0, 0)

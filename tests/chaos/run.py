@@ -16,12 +16,13 @@ from pathlib import Path
 
 from tests import postgresql
 
-from .faults import plan
+from .faults import CERTAIN, FAULTS, plan
 from .ground import Ground
 from .judge import Verdict, judge, settled
 from .mails import Sent, mails
 
-QUIET_SECONDS = 1.0  # between two faults at least
+PATIENCE = 180.0  # for one mail after a fault by itself
+ANSWERED = "SELECT 1 FROM newsroom_reply WHERE to_address = '{}' AND state IN ('sent', 'uncertain')"
 
 
 @dataclass
@@ -34,10 +35,13 @@ class Run:
     seconds: float = 0.0  # from the first mail to the last state
     after: float = 0.0  # of these, after the last fault
     disk: str = ""
+    calm: dict[str, float] = field(default_factory=dict)  # kind -> seconds until a mail that came right after it was acknowledged
 
 
-def chaos(folder: Path, count: int, faults: int, seed: int, seconds: float, patience: float) -> tuple[Run, Verdict]:
-    """`count` mails and `faults` faults spread over `seconds`; then at most `patience` seconds until everything is settled."""
+def chaos(folder: Path, count: int, faults: int, seed: int, seconds: float, patience: float, calm: bool) -> tuple[Run, Verdict]:
+    """`count` mails and `faults` faults spread over `seconds`; then at most `patience` seconds until everything is settled; with `calm`,
+    then each kind of fault once more by itself.
+    """
     chance = random.Random(seed)
     with postgresql.cluster() as url, Ground(folder, url) as ground:
         run = Run(seed, mails(count, seed), disk=ground.disk.how)
@@ -48,7 +52,23 @@ def chaos(folder: Path, count: int, faults: int, seed: int, seconds: float, pati
         while not settled(ground, run.sent) and time.monotonic() - last < patience:
             ground.wait(0.5)
         run.seconds, run.after = time.monotonic() - began, time.monotonic() - last
+        if calm:
+            _calm(ground, run, chance)
         return run, judge(ground, run)
+
+
+def _calm(ground: Ground, run: Run, chance: random.Random) -> None:
+    """Each kind of fault once more by itself, with a mail that arrives right after it: how long until that mail is acknowledged."""
+    kinds = [(name, fault) for name, _weight, fault in FAULTS] + CERTAIN
+    probes = [mail for mail in mails(10 * len(kinds), run.seed + 1, "probe") if mail.answers and len(mail.copies) == 1]
+    for (name, fault), mail in zip(kinds, probes, strict=False):
+        began = time.monotonic()
+        fault(ground, chance)
+        run.sent.append(mail)
+        ground.deliver(mail.copies[0])
+        while time.monotonic() - began < PATIENCE and not ground.ask(ANSWERED.format(mail.author)):
+            ground.wait(0.1)
+        run.calm[name] = time.monotonic() - began
 
 
 def _storm(ground: Ground, run: Run, chance: random.Random, faults: int, seconds: float) -> None:
@@ -76,12 +96,12 @@ def main() -> int:
     asked.add_argument("--mails", type=int, default=1000)
     asked.add_argument("--faults", type=int, default=100)
     asked.add_argument("--seed", type=int, default=1)
-    asked.add_argument("--seconds", type=float, default=0, help="length of the storm; by default 4 s a fault")
+    asked.add_argument("--seconds", type=float, default=0, help="length of the storm; by default 4.8 s a fault")
     asked.add_argument("--keep", type=Path, help="folder for logs, kept afterwards")
     given = asked.parse_args()
     with tempfile.TemporaryDirectory(prefix="laigao-chaos-") as made:
         folder = (given.keep or Path(made)).resolve()
-        run, verdict = chaos(folder, given.mails, given.faults, given.seed, given.seconds or 4.0 * given.faults, 600)
+        run, verdict = chaos(folder, given.mails, given.faults, given.seed, given.seconds or 4.8 * given.faults, 600, calm=True)
         print(verdict.table(run))
     return 0 if verdict.good else 1
 

@@ -14,6 +14,6 @@ from .run import chaos
 @pytest.mark.xdist_group("chaos")
 @pytest.mark.skipif(not dovecot.is_here() or postgresql.binaries() is None, reason="Dovecot or PostgreSQL is not installed")
 def test_fifty_mails_and_ten_faults(tmp_path):
-    run, verdict = chaos(tmp_path / "chaos", count=50, faults=10, seed=7, seconds=20, patience=150)
+    run, verdict = chaos(tmp_path / "chaos", count=50, faults=10, seed=7, seconds=12, patience=150, calm=False)
     print(verdict.table(run))
     assert verdict.good, verdict.table(run)
