@@ -49,7 +49,7 @@ class Newsroom:
         """What the SMTP sink has, oldest first, read by the standard library."""
         return [message_from_bytes(path.read_bytes(), policy=policy.default) for path in kept(self.ground.outbox).values()]
 
-    def wait(self, what: str, look: Callable[[], T], seconds: float = 60) -> T:
+    def wait(self, what: str, look: Callable[[], T], seconds: float = 150) -> T:
         """Look until it is there; what keeps dying, and the logs' ends, are said when it is not."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:

@@ -15,7 +15,7 @@ ROOT = Path(__file__).resolve().parent.parent
 
 
 @pytest.mark.service
-@pytest.mark.timeout(280)
+@pytest.mark.timeout(900)
 @pytest.mark.skipif(postgresql.binaries() is None, reason="PostgreSQL is not installed")
 def test_the_newsroom_on_postgresql():
     with postgresql.cluster() as url:
@@ -30,7 +30,7 @@ def test_the_newsroom_on_postgresql():
 
 
 @pytest.mark.service
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 @pytest.mark.skipif(postgresql.binaries() is None, reason="PostgreSQL is not installed")
 def test_the_migrations_build_the_database_on_postgresql(tmp_path):
     with postgresql.cluster() as url:
@@ -38,7 +38,7 @@ def test_the_migrations_build_the_database_on_postgresql(tmp_path):
     assert (result.returncode, result.stdout) == (0, "数据库就绪。\n"), result.stderr[-2000:]
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_the_migrations_build_the_database_on_sqlite_and_may_run_twice(tmp_path):
     runs = [migrate(tmp_path, "") for _ in range(2)]
     assert [(run.returncode, run.stdout) for run in runs] == [(0, "数据库就绪。\n")] * 2, runs[0].stderr[-2000:]

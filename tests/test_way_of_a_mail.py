@@ -10,7 +10,7 @@ import pytest
 from laigao.demo import letters
 from tests.running import Newsroom, Person, field, text_of
 
-pytestmark = [pytest.mark.xdist_group("running"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("running"), pytest.mark.timeout(500)]
 
 TITLE = "槐花落满旧车站"
 PHONE = "13909130000"

@@ -16,7 +16,7 @@ from tests.test_way_of_a_mail import letter_to
 pytestmark = [
     pytest.mark.service,
     pytest.mark.xdist_group("running"),
-    pytest.mark.timeout(240),
+    pytest.mark.timeout(500),
     pytest.mark.skipif(chromium.EXECUTABLE is None, reason="Chromium is not installed"),
 ]
 
