@@ -16,7 +16,7 @@ from . import queue, triage
 from .access import TRIAGE, desk_page
 
 SHOWN = 8  # pairs
-PASSAGE = 160  # characters
+PASSAGE = 100  # characters
 VERDICTS = (CopyKind.SAME, CopyKind.REVISION, CopyKind.DIFFERENT)
 #: What a list of pairs never shows of the two drafts.
 HEAVY = tuple(f"{side}__{name}" for side in ("draft", "other_draft") for name in queue.HEAVY)
