@@ -12,7 +12,7 @@ from laigao.demo import letters
 from tests.running import Newsroom, Person, field, text_of
 from tests.test_way_of_a_mail import approve, draft_id
 
-pytestmark = [pytest.mark.xdist_group("running"), pytest.mark.timeout(300)]
+pytestmark = [pytest.mark.xdist_group("running"), pytest.mark.timeout(600)]
 
 TITLE = "河湾里的旧磨坊"
 PHONE = "13809130077"

@@ -10,7 +10,7 @@ from .run import chaos
 
 
 @pytest.mark.service
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 @pytest.mark.xdist_group("chaos")
 @pytest.mark.skipif(not dovecot.is_here() or postgresql.binaries() is None, reason="Dovecot or PostgreSQL is not installed")
 def test_fifty_mails_and_ten_faults(tmp_path):

@@ -75,7 +75,7 @@ def running_with(text: str) -> list[int]:
     return found
 
 
-@pytest.mark.timeout(400)
+@pytest.mark.timeout(800)
 def test_every_sample_ends_in_its_right_state(tmp_path):
     done = laigao("demo", "--once", timeout=380, TMPDIR=str(tmp_path))
     lines = done.stdout.splitlines()
@@ -88,7 +88,7 @@ def test_every_sample_ends_in_its_right_state(tmp_path):
     assert (list(tmp_path.iterdir()), running_with(str(tmp_path))) == ([], [])
 
 
-@pytest.mark.timeout(120)
+@pytest.mark.timeout(300)
 def test_an_interrupted_demo_leaves_nothing_running(tmp_path):
     argv = [sys.executable, "-m", "laigao", "demo", "--once"]
     env = {name: value for name, value in os.environ.items() if not name.startswith(("LAIGAO_", "DJANGO_"))}

@@ -10,7 +10,7 @@ from laigao.demo import letters
 from tests.running import Newsroom, Person, field
 from tests.test_way_of_a_mail import draft_id, letter_to
 
-pytestmark = [pytest.mark.xdist_group("running"), pytest.mark.timeout(240)]
+pytestmark = [pytest.mark.xdist_group("running"), pytest.mark.timeout(600)]
 
 #: Two letters from one carriage, as a reader would feel; no word of them is a keyword of the column the editor has in mind.
 FIRST = "硬座车厢在后半夜最安静，斜对面的老人一直望着窗外。小站的灯一盏一盏退到后面，我想起那年冬天离家上学，父亲塞给我一包炒面。" * 3

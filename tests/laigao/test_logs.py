@@ -92,7 +92,7 @@ def _private(raws: list[bytes]) -> set[str]:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("site")
-@pytest.mark.timeout(240)
+@pytest.mark.timeout(600)
 def test_no_log_line_of_the_samples_holds_anything_private(lines):
     raws = [sample.mail(NOW, {}) for sample in SAMPLES if not sample.after]
     private = _private(raws)
