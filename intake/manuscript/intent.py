@@ -191,7 +191,8 @@ def judge(message: Message, mail: Mail, knowledge: Knowledge, file_names: tuple[
     if mass and not mail.works and not mail.files:
         return ("advertisement", Guess("群发的推销邮件", 0.9)) if points >= 2 else ("automatic", Guess("群发邮件", 0.85))
     plain = _DISCLAIM.sub("", both)
-    if _CLAIM.search(plain) and _CLAIM_ACT.search(plain) and not (submits and mail.works):
+    # 《》 in a subject speaks for a submission, but not in 认领《X》配图: the claim names what it is about
+    if _CLAIM.search(plain) and _CLAIM_ACT.search(plain) and (_CLAIM.search(subject) or not (submits and mail.works)):
         return "claim", Guess("要求署名、认领或删除已刊内容", 0.95)
     revised = next((n for n in file_names if re.search(r"修改稿|修订稿|更正稿|改稿|修改版|修订版", n)), "")
     if substance and (_REVISION_SUBJECT.search(subject) or _REVISION.search(letter)):
