@@ -40,7 +40,9 @@ def site(db):
 
 def pytest_make_parametrize_id(config, val, argname):
     """Bytes make no test name: zip files hold the time of their making, and two workers would collect different tests."""
-    return f"{argname}-{len(val)}-bytes" if isinstance(val, bytes | bytearray) else None
+    if isinstance(val, bytes | bytearray):
+        return f"{argname}-{len(val)}-bytes"
+    return f"{argname}-{len(val)}-characters" if isinstance(val, str) and len(val) > 200 else None
 
 
 def pytest_sessionfinish(session):

@@ -47,6 +47,7 @@ def instance(tmp_path):
         yield made
 
 
+@pytest.mark.long
 def test_what_an_editor_teaches_in_the_web_process_the_worker_knows_at_the_next_mail(instance):
     web, worker = Process(instance), Process(instance)
     assert worker.ask('offered(arrives("红纸", PAPER))[0]') == "民间艺术"

@@ -390,7 +390,7 @@ def test_a_refused_recipient_does_not_hold_up_the_next(sink, settings):  # noqa:
     assert sink.recipients == ["li@example.com"]
 
 
-@pytest.mark.parametrize("address", ["作者@example.com", "a@例子.中国", "a b@example.com", "@", "x" * 300 + "@example.com"])
+@pytest.mark.parametrize("address", ["作者@example.com", "a@例子.中国", "a b@example.com", "@", "x" * 240 + "@example.com"])
 def test_an_address_that_cannot_be_written_down_ends_and_does_not_stop_the_next(sink, settings, address):  # noqa: F811
     odd, next_one = a_reply(to_address=address), a_reply(to_address="li@example.com")
     send_all(settings)
