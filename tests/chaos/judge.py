@@ -45,7 +45,8 @@ class Verdict:
         lines = [f"chaos: {len(run.sent)} mails, {len(run.faults)} faults, seed {run.seed}"]
         lines += [f"{run.seconds:.0f} s in all, {run.after:.0f} s of them after the last fault"]
         lines += ["", f"{'fault':<24}{'times':>6}{'in the storm, s (median / longest)':>38}{'by itself, s':>16}"]
-        for name, count in sorted(Counter(name for name, _at in run.faults).items(), key=lambda one: -one[1]):
+        counted = Counter(name for name, _at in run.faults)
+        for name, count in sorted((dict.fromkeys(run.calm, 0) | counted).items(), key=lambda one: -one[1]):
             times = self.recovery.get(name, [])
             shown = f"{median(times):.1f} / {max(times):.1f}" if times else "–"
             alone = f"{run.calm[name]:.1f}" if name in run.calm else "–"
