@@ -5,8 +5,13 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.conf import settings
+
+# the suite is the same each time, and no test is timed; chance belongs to make fuzz and make test-long
+hypothesis.settings.register_profile("suite", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("suite")
 
 SHARED = Path(__file__).resolve().parent.parent.parent / "shared"
 
@@ -50,9 +55,12 @@ def pytest_sessionfinish(session):
         shutil.rmtree(settings.DATA_DIR, ignore_errors=True)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def running(tmp_path_factory):
-    """One running product for all the tests that need it (mark them xdist_group("running"): one worker, one start)."""
+    """A running product for each module that needs it: mails of one test must not change what another reads.
+
+    Mark them xdist_group("running"): one worker, one product at a time.
+    """
     from tests.running import newsroom
 
     with newsroom(tmp_path_factory.mktemp("newsroom") / "data") as room:

@@ -9,6 +9,7 @@ import rjieba
 
 PAIRS = dict(zip("《〈（(「『【[“‘", "》〉）)」』】]”’", strict=True))
 MARK = "…"
+DEEPEST = 3  # brackets in each other that are still closed behind the mark: more would be wider than the words
 _BRACKETS = re.escape("".join([*PAIRS, *PAIRS.values()]))
 _PIECE = re.compile(rf"[A-Za-z0-9][A-Za-z0-9.,:/%+\-]*[年月日号元人万亿个]?|[{_BRACKETS}]|[^A-Za-z0-9{_BRACKETS}]+")
 _LOOSE_END = "，。、；：·—－-,;: 　丨|"
@@ -41,7 +42,7 @@ def cut(title: str, room: float = 12) -> str:
                 opened.append(PAIRS[char])
             elif opened and char == opened[-1]:
                 opened.pop()
-        if word[-1] not in PAIRS:
+        if word[-1] not in PAIRS and len(opened) <= DEEPEST:
             inside, closing = title[:place], "".join(reversed(opened))
             best = place if not opened else best
     shown = title[:best].rstrip(_LOOSE_END)
